@@ -13,7 +13,7 @@ from reportgen.application.crash_points import crash_point
 from reportgen.application.feedback.matching import Matcher
 from reportgen.application.feedback.pieces import UNKNOWN_SENDER, Piece, pieces_of
 from reportgen.application.workspace import Workspace
-from reportgen.domain.answers.answer import AnswerOutcome
+from reportgen.domain.answers.answer import AnswerOutcome, ReadFailure
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import FOREIGN_FAULTS, RenderingError
 from reportgen.mail.inbox.submissions import SkipReason, Submission
@@ -23,7 +23,6 @@ from reportgen.storage.ledger.answers import (
     AnswerRecord,
     Answers,
     Originals,
-    UnreadOriginal,
     digest_of,
     digest_of_unkept,
 )
@@ -36,12 +35,6 @@ BATCH_BYTES = 10_000_000
 
 MAX_INTERRUPTIONS = 3
 """Times that reading a submission ended this program itself, after which a person has to ask for another try."""
-
-INTERRUPTED, DIED, NO_MEMORY, UNSAVED = (
-    *("answers-interrupted", "answers-died"),
-    *("answers-memory", "answers-unsaved"),
-)
-"""Codes of the findings about a submission that was not read whole."""
 
 
 @dataclass(slots=True)
@@ -127,13 +120,13 @@ class _Collection:
             if self.answers.has_original(each.digest):
                 continue
             paths = self._originals.paths_of(each.digest)
-            if not paths or (each.doubt == INTERRUPTED and each.attempts >= MAX_INTERRUPTIONS):
-                self.result.findings.append(_unread_finding(each))
+            if not paths or (each.failure is ReadFailure.INTERRUPTED and each.attempts >= MAX_INTERRUPTIONS):
+                self.result.findings.append(_unread_finding(each.failure, each.name))
                 continue
             try:
                 content = paths[0].read_bytes()
             except OSError:
-                self.result.findings.append(_unread_finding(each))
+                self.result.findings.append(_unread_finding(each.failure, each.name))
                 continue
             self._read({each.digest: Submission(each.name, content, each.written, len(content))})
 
@@ -142,7 +135,7 @@ class _Collection:
         if not batch:
             return
         begun = {digest: (item.name, item.written or self._now) for digest, item in batch.items()}
-        self.answers.begin_reading(begun, finding(INTERRUPTED, Severity.DOUBTFUL), self._now)
+        self.answers.begin_reading(begun, _unread_finding(ReadFailure.INTERRUPTED), self._now)
         crash_point("reading-begun")
         pieces = dict(self._saved_pieces(batch))
         crash_point("original-saved")
@@ -156,7 +149,7 @@ class _Collection:
             try:
                 records = [self._record(piece, form) for piece, form in zip(some, forms[digest], strict=True)]
             except MemoryError:
-                self._fail(digest, batch[digest], NO_MEMORY)
+                self._fail(digest, batch[digest], ReadFailure.MEMORY)
                 continue
             self.answers.save(digest, records, self._now)
             crash_point("answers-recorded")
@@ -178,20 +171,20 @@ class _Collection:
             try:
                 self._originals.save(item.content, digest)
             except OSError:
-                self._fail(digest, item, UNSAVED)
+                self._fail(digest, item, ReadFailure.UNSAVED)
                 continue
             try:
                 yield digest, tuple(pieces_of(item))
             except MemoryError:
-                self._fail(digest, item, NO_MEMORY)
+                self._fail(digest, item, ReadFailure.MEMORY)
             except FOREIGN_FAULTS:
                 yield digest, (Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, item.name),)
             except RenderingError:  # the process that reads it ended
-                self._fail(digest, item, DIED)
+                self._fail(digest, item, ReadFailure.DIED)
 
-    def _fail(self, digest: str, item: Submission, code: str) -> None:
+    def _fail(self, digest: str, item: Submission, failure: ReadFailure) -> None:
         """Records that a submission was not read, and why."""
-        found = finding(code, Severity.DOUBTFUL, Place(item.name or UNKNOWN_SENDER))
+        found = _unread_finding(failure, item.name)
         self.answers.fail_reading(digest, found)
         self.result.findings.append(found)
         self.result.outcomes[AnswerOutcome.UNREAD] = self.result.outcomes.get(AnswerOutcome.UNREAD, 0) + 1
@@ -219,11 +212,11 @@ def _filled_forms(files: Sequence[bytes]) -> Sequence[FilledForm]:
         return [FilledForm(unread=UnreadableForm.MEMORY)] * len(files)
 
 
-def _failure(forms: Iterable[FilledForm | None]) -> str | None:
-    """The code of the finding where reading a form failed; None where all were read, or cannot be."""
+def _failure(forms: Iterable[FilledForm | None]) -> ReadFailure | None:
+    """Why reading a form failed; None where all were read, or cannot be."""
     failed = {form.unread for form in forms if form and form.unread in FAILURES}
-    return None if not failed else NO_MEMORY if UnreadableForm.MEMORY in failed else DIED
+    return None if not failed else ReadFailure.MEMORY if UnreadableForm.MEMORY in failed else ReadFailure.DIED
 
 
-def _unread_finding(each: UnreadOriginal) -> Finding:
-    return finding(each.doubt, Severity.DOUBTFUL, Place(each.name or UNKNOWN_SENDER))
+def _unread_finding(failure: ReadFailure, name: str = "") -> Finding:
+    return finding(f"answers-{failure}", Severity.DOUBTFUL, Place(name or UNKNOWN_SENDER))

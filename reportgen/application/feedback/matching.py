@@ -15,7 +15,7 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import delivery_key, participant_in
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply
-from reportgen.render.pdf.form_reader import FilledForm, UnreadableForm
+from reportgen.render.pdf.form_reader import FilledForm
 from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, reply_text_in
 from reportgen.storage.ledger.answers import AnswerRecord
 from reportgen.storage.ledger.ledger import Ledger
@@ -36,13 +36,6 @@ Owner = tuple[int | None, int | None]
 """A participant and the edition of their pack; None where that is not known."""
 
 NOBODY: Owner = (None, None)
-
-_UNREADABLE = {
-    UnreadableForm.ACTIVE: "answers-active",
-    UnreadableForm.LOCKED: "answers-locked",
-    UnreadableForm.LARGE: "answers-large",
-    UnreadableForm.BROKEN: "answers-broken",
-}
 
 
 class Matcher:
@@ -76,8 +69,8 @@ class Matcher:
     def _record_of_form(self, piece: Piece, form: FilledForm, now: datetime) -> AnswerRecord:
         answered = self._answered_letter(piece.reply)
         if form.unread is not None:
-            code, megabytes = _UNREADABLE[form.unread], round(len(piece.form) / 1e6)
-            found = finding(code, Severity.DOUBTFUL, piece.place, megabytes=megabytes)
+            megabytes = round(len(piece.form) / 1e6)
+            found = finding(f"answers-{form.unread}", Severity.DOUBTFUL, piece.place, megabytes=megabytes)
             return _record(piece, now, AnswerOutcome(form.unread), answered or NOBODY, findings=[found])
         filled = {
             int(name.removeprefix(ANSWER_FIELD)): value
@@ -159,7 +152,8 @@ class Matcher:
         """
         number, sender = owner[0], piece.reply.sender if piece.reply else ""
         if not texts:
-            code, severity = ("answers-empty", Severity.NOTED) if is_silent else ("answers-unfound", Severity.DOUBTFUL)
+            code = "answers-empty" if is_silent else "answers-unfound"
+            severity = Severity.NOTED if is_silent else Severity.DOUBTFUL
             told = [*findings, finding(code, severity, piece.place, number=number)]
             return _record(piece, now, AnswerOutcome.EMPTY, owner, texts, named, shown, told)
         told = list(findings)
@@ -224,14 +218,14 @@ def _unclear(piece: Piece, text: ReplyText) -> list[Finding]:
     """What was not understood in a text."""
     return [
         finding(
-            f"answers-unclear-{each.reason}",
+            f"answers-unclear-{unclear.reason}",
             Severity.DOUBTFUL,
             piece.place,
-            question=each.question,
-            text=shorten(each.text, MAX_EXCERPT, placeholder=" …"),
+            question=unclear.question,
+            text=shorten(unclear.text, MAX_EXCERPT, placeholder=" …"),
         )
-        for each in text.unclear
-        if not (piece.reply and piece.reply.forms and is_covering_note(each.text))
+        for unclear in text.unclear
+        if not (piece.reply and piece.reply.forms and is_covering_note(unclear.text))
     ]
 
 

@@ -53,6 +53,15 @@ class AnswerOutcome(StrEnum):
     FORGOTTEN = "forgotten"  # what was in it is gone
 
 
+class ReadFailure(StrEnum):
+    """Why a submission was not read whole, while another time it may be."""
+
+    INTERRUPTED = "interrupted"  # the program ended while it read it
+    DIED = "died"  # the process that read it ended
+    MEMORY = "memory"  # there was not enough
+    UNSAVED = "unsaved"  # the original could not be saved
+
+
 def latest_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """The last answer of each participant to each question, in order of question and participant.
 

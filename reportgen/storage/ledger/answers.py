@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from reportgen.domain.answers.answer import Answer, AnswerOutcome
+from reportgen.domain.answers.answer import Answer, AnswerOutcome, ReadFailure
 from reportgen.domain.finding import Finding, Severity
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger import review_rows
@@ -71,14 +71,14 @@ class UnreadOriginal:
         name: of the file; empty for a message.
         written: when it says it was written, or was collected.
         attempts: how often reading it was begun.
-        doubt: the code of the finding that says what went wrong.
+        failure: what went wrong last.
     """
 
     digest: str
     name: str
     written: datetime
     attempts: int
-    doubt: str
+    failure: ReadFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,10 @@ class Answers:
             (self.event, AnswerOutcome.UNREAD),
         )
         return tuple(
-            UnreadOriginal(digest, name, datetime.fromisoformat(written), attempts, doubt)
-            for digest, name, written, attempts, doubt in rows
+            UnreadOriginal(
+                *(digest, name, datetime.fromisoformat(written), attempts), ReadFailure(code.removeprefix("answers-"))
+            )
+            for digest, name, written, attempts, code in rows
         )
 
     def begin_reading(self, digests: Mapping[str, tuple[str, datetime]], doubt: Finding, now: datetime) -> None:
