@@ -17,7 +17,7 @@ from reportgen.errors import RenderingError
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.processes.executors import ProcessExecutor
 from reportgen.render.processes.timeouts import TooSlow, time_limit
-from reportgen.render.processes.worker_process import WorkerNotStarted, limit_growth
+from reportgen.render.processes.worker_process import WorkerNotStarted, growth_limited
 
 MAX_BYTES = 25_000_000
 """Bytes of a file that is read; what mail carries."""
@@ -96,8 +96,7 @@ def _reason(fault: Exception) -> UnreadableForm:
 def _numbered(task: tuple[int, bytes]) -> FilledForm:
     import pikepdf  # noqa: F401 - before memory is limited
 
-    is_limited = limit_growth(MAX_GROWTH)
-    with time_limit(MAX_SECONDS):
+    with growth_limited(MAX_GROWTH) as is_limited, time_limit(MAX_SECONDS):
         found = form_in(task[1])
     if is_limited and found.unread is UnreadableForm.MEMORY:  # the machine had more
         return FilledForm(unread=UnreadableForm.LARGE)

@@ -204,22 +204,27 @@ def limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (min(allowed), hard))
 
 
-def limit_growth(most: int) -> bool:
-    """Lets this process take so many bytes of address space beside what it has now, and no more.
+@contextmanager
+def growth_limited(most: int) -> Iterator[bool]:
+    """Lets this process take so many bytes of address space beside what it has now, as long as the block runs.
 
-    Returns:
+    Yields:
         whether it may take them: False where it had less left already, or the system does not tell what it has.
     """
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
         wanted = pages * resource.getpagesize() + most
-        if hard != resource.RLIM_INFINITY and wanted > hard:
-            return False
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+        is_limited = soft == resource.RLIM_INFINITY or wanted <= soft
+        if is_limited:
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
     except (OSError, ValueError):
-        return False
-    return True
+        is_limited = False
+    try:
+        yield is_limited
+    finally:
+        if is_limited:
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _end_with_the_coordinator() -> None:

@@ -8,12 +8,13 @@ import pytest
 
 from reportgen.render.pdf.form_reader import UnreadableForm, forms_in
 from reportgen.render.processes.executors import ProcessExecutor
-from reportgen.render.processes.worker_process import limit_growth
+from reportgen.render.processes.worker_process import growth_limited
 
 
 def _take(megabytes: int) -> int:
-    limit_growth(100_000_000)
-    return len(bytearray(megabytes * 1_000_000))
+    with growth_limited(100_000_000) as is_limited:
+        assert is_limited
+        return len(bytearray(megabytes * 1_000_000))
 
 
 def _packed(megabytes: int) -> bytes:
