@@ -327,3 +327,21 @@ def test_a_participant_is_called_by_event_and_number() -> None:
     assert participant_id("2018-12-10-test", 7) == "2018-12-10-test.0007"
     assert _personal(_all()[7]).participant == "2018-12-10-test.0007"
     assert len({_personal(pack).participant for pack in _all().values()}) == len(PEOPLE)
+
+
+def test_questions_of_a_table_have_the_figures_that_its_rows_have() -> None:
+    seen = 0
+    for pack in _all().values():
+        page = _table(pack)
+        assert page.subject is not None
+        rows = {
+            (each.municipality, key): figure
+            for each in page.colleagues
+            for key, figure in zip(page.subject.columns, each.columns, strict=False)
+        }
+        for each in page.contrasts:
+            for name, figure in ((each.one, each.one_second), (each.other, each.other_second)):
+                if (name, key := each.beside or each.measure) in rows:
+                    assert rows[name, key] == figure
+                    seen += 1
+    assert seen
