@@ -39,6 +39,7 @@ class TableContrastKind(StrEnum):
     PACE = "pace"  # one measure, about equal in the first year, and not in the last
     CROSSED = "crossed"  # two measures: one has more of the first, the other more of the second
     ALIKE = "alike"  # one measure, about equal; for those that differ in nothing else
+    NATION = "nation"  # one measure, of a municipality and the country; for one beside which no other is named
     UNKNOWN = "unknown"  # one measure, of which the other has no figure; for those that have none at all
 
 
@@ -48,7 +49,8 @@ class TableContrast:
 
     ``LEVEL`` and ``ALIKE`` have the same figure as first and second; ``PACE`` those of the first and the last year;
     ``CROSSED`` those of the measure and of ``beside``. The one has more of the measure, in ``PACE`` in the last year,
-    than the other; in ``ALIKE`` about as much. ``UNKNOWN`` has the one's figure, and the other's are None.
+    than the other; in ``ALIKE`` about as much. In ``NATION`` the other is the country, which may have more. ``UNKNOWN``
+    has the one's figure, and the other's are None.
     """
 
     kind: TableContrastKind

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.domain.figures.contrasts import ScoredContrast, largest_contrasts, scored_contrasts
+from reportgen.domain.figures.contrasts import (
+    ScoredContrast,
+    TableContrast,
+    TableContrastKind,
+    largest_contrasts,
+    scored_contrasts,
+)
 from reportgen.domain.figures.profile import Profile
 from reportgen.domain.figures.substance import tells
 from reportgen.domain.pack.contents import AnsweredQuestion, Colleague, Meeting, Standout, TablePage
@@ -43,6 +49,7 @@ def table_page(
     colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
     colleagues.sort(key=lambda each: (each.code != own, each.code == COUNTRY))
     about = profiles[own].name if own else ""
+    told = largest_contrasts(contrasts, about=about)
     return TablePage(
         meeting,
         context.subject,
@@ -51,7 +58,7 @@ def table_page(
         as_read([each for each in context.event.sessions if _is_for_all(each)]),
         tuple(colleagues),
         len(table.seated) - len(colleagues),
-        largest_contrasts(contrasts, about=about),
+        told if told or not own else _beside_country(about, standouts[own], context),
         context.sources if profiles else {},
         context.reports.get(table.number, ""),
         answers,
@@ -67,6 +74,15 @@ def table_contrasts(table: Table, context: EventContext) -> list[ScoredContrast]
 def named_codes(table: Table, context: EventContext) -> frozenset[str]:
     """Codes of the municipalities at a table of which somebody there agreed to be named."""
     return frozenset(person.code for person in _named(table, context)) - {COUNTRY}
+
+
+def _beside_country(name: str, standout: Standout | None, context: EventContext) -> tuple[TableContrast, ...]:
+    """What the only municipality that is shown differs most in from the country, for who reads of it alone."""
+    if standout is None or standout.country is None:
+        return ()
+    own, country = standout.own, standout.country
+    kind, nation = TableContrastKind.NATION, context.country.name
+    return (TableContrast(kind, standout.measure, "", name, own, own, nation, country, country),)
 
 
 def _named(table: Table, context: EventContext) -> list[Participant]:

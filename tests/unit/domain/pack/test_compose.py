@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.domain.canonical_json import canonical_json, to_json_value
+from reportgen.domain.figures.contrasts import TableContrastKind
 from reportgen.domain.figures.facts import FactKind
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.compose import Pack, compose
@@ -127,7 +128,7 @@ def test_questions_between_municipalities_only_speak_of_those_that_are_listed() 
     for pack in _all().values():
         page = _table(pack)
         listed = {each.municipality for each in page.colleagues}
-        assert {name for each in page.contrasts for name in (each.one, each.other)} <= listed
+        assert {name for each in page.contrasts for name in (each.one, each.other)} - {"Nederland"} <= listed
     assert any(_table(pack).contrasts and _table(pack).unnamed for pack in _all().values())
 
 
@@ -345,3 +346,16 @@ def test_questions_of_a_table_have_the_figures_that_its_rows_have() -> None:
                     assert rows[name, key] == figure
                     seen += 1
     assert seen
+
+
+def test_who_is_shown_alone_reads_what_is_different_from_the_country() -> None:
+    people = tuple(
+        person(number, figures.code_of(town), consent=number == 1) for number, town in enumerate(TOWNS[6:9], 1)
+    )
+    packs = {pack.participant.number: pack for pack in compose(setting(people, (Table(1, "wonen", (1, 2, 3)),)))}
+    (contrast,) = _table(packs[1]).contrasts
+    (colleague,) = _table(packs[1]).colleagues
+    assert (contrast.kind, contrast.one, contrast.other) == (TableContrastKind.NATION, "Nieuwegein", "Nederland")
+    assert colleague.standout is not None
+    assert (contrast.one_first, contrast.other_first) == (colleague.standout.own, colleague.standout.country)
+    assert _table(packs[2]).contrasts == _table(packs[3]).contrasts == ()
