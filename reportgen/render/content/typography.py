@@ -6,7 +6,6 @@ The one rule for all texts of pages, whoever wrote them: those of templates, of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -32,7 +31,9 @@ _YEAR = re.compile(r"(?:.*[–-])?(?:18|19|20)\d\d$")
 _PLACE_OF = re.compile(r"(?<=\d) (van) (?=\d)")
 _BEFORE_NUMBER = re.compile(r"(?<!\w)(blz\.|bladzijde|nr\.|nummer|plaats|ronde|sessie|tafel|wijk|€|×) (?=\d)", re.I)
 
-_TEXT = re.compile(r">([^<>]+)<")
+_PIECES = re.compile(r"(<[^>]*>)")
+_LINK = re.compile(r"<(?:a|textarea)\b")
+_ADDRESS = re.compile(r"(?<![\w.+@-])[A-Za-z0-9][\w.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![\w@-])", re.A)
 _ENTITIES = (("&#39;", "'"), ("&#34;", '"'), ("&quot;", '"'))
 _ELISION = re.compile(r"(?<![\w’])'(?=(?:s|t|n|m|k|r|er|ns|kom|tis)\b)", re.I)
 _QUOTED = re.compile(r"(?<![\w'])'(?=\S)([^']*?[^\s'])'(?!\w)")
@@ -64,21 +65,28 @@ def with_quotes(text: str) -> str:
 
 
 def set_text(html: str) -> str:
-    """The HTML of pages with every text in it set; markup, and what is no text of a page, stay as they are."""
-    return "".join(
-        part if part.startswith("<style") else _TEXT.sub(lambda found: f">{_set(found[1])}<", part)
-        for part in _without_style(html)
-    )
+    """The HTML of pages with every text in it set, and mail addresses as links; markup stays as it is."""
+    head, body, rest = html.rpartition("<body>") if "<body>" in html else ("", "", html)
+    linked = False
+    made = []
+    for piece in _PIECES.split(rest):
+        if piece.startswith("<"):
+            linked = _LINK.match(piece) is not None or (linked and not piece.startswith(("</a", "</textarea")))
+            made.append(piece)
+        else:
+            made.append(_set(piece, linked))
+    return f"{head}{body}{''.join(made)}"
 
 
-def _set(text: str) -> str:
+def _set(text: str, linked: bool) -> str:
+    """One text between two tags.
+
+    Args:
+        linked: it is within a link or a field.
+    """
     if not text.strip():
         return text
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
-    return with_units(with_quotes(text))
-
-
-def _without_style(html: str) -> Iterator[str]:
-    """The parts of a document: its style sheets, and what is between."""
-    yield from re.split(r"(<style.*?</style>)", html, flags=re.S)
+    text = with_units(with_quotes(text))
+    return text if linked else _ADDRESS.sub(r'<a href="mailto:\g<0>">\g<0></a>', text)

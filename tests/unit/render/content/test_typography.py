@@ -84,8 +84,31 @@ def test_setting_a_text_changes_nothing_but_spaces_apostrophes_and_quotes(text: 
     assert made == was
 
 
+@pytest.mark.parametrize(
+    ("html", "made"),
+    [
+        (
+            "<p>Mail naar a.b@urk.example.</p>",
+            '<p>Mail naar <a href="mailto:a.b@urk.example">a.b@urk.example</a>.</p>',
+        ),
+        (
+            '<a href="mailto:a@urk.example"><b>a@urk.example</b></a>',
+            '<a href="mailto:a@urk.example"><b>a@urk.example</b></a>',
+        ),
+        ("<textarea>a@urk.example</textarea>", "<textarea>a@urk.example</textarea>"),
+        ("<p>a@b, @urk en a@@urk.example</p>", "<p>a@b, @urk en a@@urk.example</p>"),
+        (
+            "<title>a@urk.example</title><body><p>na 5 jaar</p>",
+            f"<title>a@urk.example</title><body><p>na 5{NO_BREAK}jaar</p>",
+        ),
+    ],
+)
+def test_a_mail_address_on_a_page_is_a_link(html: str, made: str) -> None:
+    assert set_text(html) == set_text(made) == made
+
+
 def test_setting_a_page_twice_changes_nothing_more_and_its_markup_stays() -> None:
-    page = '<style>p { margin: 5 auto }</style><p class="a 5 jaar" title="\'t">Na 5 jaar &#39;klaar&#39; &amp; weg</p>'
+    page = '<style>p { margin: 5 }</style><body><p class="a 5 jaar" title="\'t">Na 5 jaar &#39;klaar&#39;</p>'
     made = set_text(page)
     assert made == page.replace("Na 5 jaar &#39;klaar&#39;", f"Na 5{NO_BREAK}jaar ‘klaar’")
     assert set_text(made) == made
