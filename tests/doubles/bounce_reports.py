@@ -371,6 +371,10 @@ def _no_failures(a: SentLetter) -> Iterator[tuple[str, Case]]:
     yield "an answer", (mail("1. Veertig groepen.\n2. Een taalplan.\n", **answer), "bounce-answer")
     quoting = f"Ik kreeg dit: Your message could not be delivered to {a.recipient}: 550 5.1.1\n\n> {a.head}"
     yield "an answer that quotes a report", (mail(quoting, **answer), "bounce-answer")
+    plain = {"sender": f"Anna <{a.recipient}>", "subject": "Afwezig: Uw briefing"}
+    yield "an absence without headers", (mail("Ik ben er niet tot 10 december.", **plain), "bounce-absent")
+    old = {**plain, "more": "X-Autorespond: yes\n", "subject": "Re: Uw briefing"}
+    yield "an absence with headers of old programs", (mail("Ik ben er niet.", **old), "bounce-automatic")
     yield "a bare text", (b"Hoi", "bounce-answer")
     yield "nothing at all", (b"\n", "bounce-no-message")
     yield "bytes", (b"\xff\xfe\x00" * 30, "bounce-answer")

@@ -82,9 +82,10 @@ class _Reader:
             case MessageKind.AUTOMATIC:
                 self.result.others += 1
                 self._find("bounce-automatic", Severity.NOTED, message, item.name)
-            case MessageKind.LETTER:
+            case MessageKind.ABSENT | MessageKind.LETTER:
                 self.result.others += 1
-                self._find("bounce-answer", Severity.DOUBTFUL, message, item.name)
+                code = "bounce-absent" if message.kind is MessageKind.ABSENT else "bounce-answer"
+                self._find(code, Severity.DOUBTFUL, message, item.name)
 
     def _read_reports(self, message: BounceMessage, item: Submission) -> None:
         digest = sha256(item.content.replace(b"\r\n", b"\n")).hexdigest()

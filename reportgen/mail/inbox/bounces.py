@@ -15,6 +15,7 @@ from enum import StrEnum
 from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.inbox.bounded_message import bounded_message
 from reportgen.mail.inbox.failure_words import is_absence, is_by_machine
+from reportgen.mail.inbox.machine_mail import MachineSign, machine_sign_of
 from reportgen.mail.inbox.recipient_reports import DeliveryReport, reports_by_fields, reports_by_words
 from reportgen.mail.inbox.report_parts import (
     RETURNED_TYPES,
@@ -44,8 +45,16 @@ class MessageKind(StrEnum):
     REPORT = "report"  # a report that was read
     UNREAD = "unread"  # a report that something failed, and for whom is not known
     AUTOMATIC = "automatic"  # a machine wrote it: an absence notice, a confirmation
+    ABSENT = "absent"  # it looks like an absence notice, and may be by a person
     LETTER = "letter"  # somebody may have written it
     BROKEN = "broken"  # it cannot be parsed
+
+
+_KINDS = {
+    MachineSign.NONE: MessageKind.LETTER,
+    MachineSign.POSSIBLE: MessageKind.ABSENT,
+    MachineSign.CERTAIN: MessageKind.AUTOMATIC,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,8 @@ def _read(message: Message, depth: int) -> BounceMessage:
     reports = tuple(reports_by_fields(blocks))
     kind = MessageKind.REPORT
     if not reports:
-        is_report = is_by_machine(message) and not own
+        sign = machine_sign_of(message, sender, subject)
+        is_report = (is_by_machine(message) or sign is MachineSign.CERTAIN) and not own
         if is_report and status is None and "X-Failed-Recipients" not in message and is_absence(subject, text):
             kind = MessageKind.AUTOMATIC
         elif is_report and (reports := tuple(reports_by_words(message, subject, text))):
@@ -132,7 +142,7 @@ def _read(message: Message, depth: int) -> BounceMessage:
             within = [_read(each, depth + 1) for each in attached if depth < MAX_DEPTH]
             if found := next((each for each in within if each.kind in (MessageKind.REPORT, MessageKind.UNREAD)), None):
                 return found  # somebody passed the report on
-            kind = MessageKind.AUTOMATIC if is_report else MessageKind.LETTER
+            kind = MessageKind.AUTOMATIC if is_report else _KINDS[sign]
     head = _head(returned) if returned is not None else None
     return BounceMessage(
         kind,
