@@ -13,7 +13,8 @@ _MONTHS = (
 )
 _BEFORE = r"^(?P<indent>\s*)[^\w\s]{0,3}\s?"
 _WORD = (
-    r"(?:(?:mijn |ons )?(?:antwoord|reactie|answer|antwort|r[ée]ponse|reply)(?:en|s)?"
+    r"(?:(?:re|bij|op|over|wat betreft|betreft|ten aanzien van|t\.a\.v\.|m\.b\.t\.|zu|zur|regarding|concernant)\s+"
+    r"(?=vra|quest|frage))?(?:(?:mijn |ons )?(?:antwoord|reactie|answer|antwort|r[ée]ponse|reply)(?:en|s)?"
     r"(?:\s+(?:op|bij|to|auf|zu|[àa](?: la)?))?"
     r"\s*(?:vra(?:ag|gen)|questions?|fragen?)?|vra(?:ag|gen)|questions?|fragen?|punt(?:en)?|punkte?|ad|nr\.?|no\.?|#|"
     r"[vaq](?=\d))\s*"
@@ -24,7 +25,9 @@ _PLAIN = re.compile(
     rf"(?![\d.,])(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(rf"{_BEFORE}{_WORD}(?P<number>\d{{1,2}})\b\s*[*_]{{0,2}}[.):?–—-]*\s*(?P<rest>.*)$", re.IGNORECASE)
+_ASKED = re.compile(
+    rf"{_BEFORE}{_WORD}(?P<number>\d{{1,2}})\b\s*[*_]{{0,2}}(?P<divides>[.):?–—-]*)\s*(?P<rest>.*)$", re.IGNORECASE
+)
 _SEVERAL = re.compile(
     rf"{_BEFORE}(?:{_WORD})?\d{{1,2}}\s*(?:,\s*\d{{1,2}}\s*)*"
     r"(?:en|&|\+|/|,|t/m|tot en met|tm|and|to|und|bis|et|à|[-–])\s*\d{1,2}\s*(?:[.):](?!\d)|[–-](?!\d)|$)",
@@ -59,9 +62,10 @@ def label_of(line: str) -> Label | None:
         return None
     if _SEVERAL.match(line):
         return Label(0, line, 0, is_word=True)
-    if asked := _ASKED.match(line):
-        return Label(int(asked["number"]), asked["rest"], len(asked["indent"]), is_word=True)
-    if plain := _PLAIN.match(line):
+    if (asked := _ASKED.match(line)) and int(asked["number"]):
+        is_bare = not asked["divides"] and asked["rest"][:1].islower()
+        return Label(int(asked["number"]), asked["rest"], len(asked["indent"]), is_word=True, is_bare=is_bare)
+    if (plain := _PLAIN.match(line)) and int(plain["number"]):
         is_date = bool(_MONTH.match(plain["rest"]))
         return Label(int(plain["number"]), plain["rest"], len(plain["indent"]), is_bare=is_date)
     if bare := _BARE.match(line):

@@ -104,6 +104,10 @@ _COURTESY = re.compile(
 _TABLE_HEAD = re.compile(
     r"\W*(?:nr|nummer|vra(?:ag|gen)|questions?|fragen?)?\W*(?:antwoord(?:en)?|answers?|antworten)\W*", re.IGNORECASE
 )
+_TITLE = re.compile(
+    r"\W*(?:de |mijn |onze )?(?:antwoord(?:en)?|beantwoording|reactie|answers?|antworten|r[ée]ponses)\b[^.?!:]{0,60}:?",
+    re.IGNORECASE,
+)
 _NEWS = re.compile(
     r"\b(?:niet|geen|afwezig|later|helaas|maar|not|but|late|absent|nicht|aber|leider|pas|mais|vervang\w*|vraag \d)\b",
     re.IGNORECASE,
@@ -171,7 +175,7 @@ def is_disclaimer(lines: Sequence[str], at: int) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Whether a text only introduces the answers, or thanks for a message."""
-    if _TABLE_HEAD.fullmatch(text[:80]):
+    if _TABLE_HEAD.fullmatch(text[:80]) or (_TITLE.fullmatch(text[:80]) and not _NEWS.search(text)):
         return True
     sentences = [each for each in re.split(r"(?<=[.!:])\s+", " ".join(text.split())) if each]
     return len(text) < 400 and all(_COURTESY.fullmatch(each) and not _NEWS.search(each) for each in sentences)

@@ -19,10 +19,21 @@ from reportgen.sources.texts.line_kinds import (
     is_program_line,
     is_sentence,
 )
-from reportgen.sources.texts.reply_pieces import Division, Line, Piece, is_yes
+from reportgen.sources.texts.reply_pieces import YES, Division, Line, Piece
 
-_NAMED = re.compile(r"^\W*(?:graag\s+)?met\s+(?:mijn\s+)?naam\b\W*(\w*)\W*$", re.IGNORECASE)
-_MORE = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?)(?=\W)\W*", re.IGNORECASE)
+_NAMED = re.compile(r"^\W*(?:graag\s+|ja,?\s+)?met\s+(?:mijn\s+)?naam\b(?P<rest>.{0,80})$", re.IGNORECASE)
+_NOT_NAMED = re.compile(
+    r"^\W*(?:graag\s+|liever\s+)?(?:zonder\s+(?:mijn\s+)?naam|niet\s+met\s+(?:mijn\s+)?naam|geen\s+naam|anoniem)\b.{0,30}$",
+    re.IGNORECASE,
+)
+_ALSO_YES = frozenset(("hoor", "prima", "alstublieft", "aub", "svp", "s", "v", "p", "natuurlijk", "zeker", "vermelden"))
+_CONDITION = re.compile(r"^\W*:|\b(?:vra(?:ag|gen)|alleen|niet|bij|mits|ja|nee|maar)\b", re.IGNORECASE)
+_ASKS = re.compile(r"^\W*(?:vraag|question|frage)\s?:\s*", re.IGNORECASE)
+_MORE = re.compile(
+    r"^\W*(?:p\.?\s?s\.?(?=\W)|n\.?b\.?(?=\W)|(?:nog )?(?:een )?(?:vraag|vraagje|opmerking)(?: aan u)?\s*(?=:)|"
+    r"tot slot\s*(?=:)|overigens\s*(?=:))\W*",
+    re.IGNORECASE,
+)
 _ASKS_NAME = "schrijft:"
 """How our letter ends the line before the words that give consent, where a mail program broke it there."""
 
@@ -64,6 +75,7 @@ class _Divider:
         self._is_list = len(self._numbers) == 1 and len(self._last_at) > 1
         self._now: Piece | None = None
         self._said: set[int] = set()
+        self._block = 0
         self._asked_count = 0
         self._is_asked_said = False
         self._label_indent = 0
@@ -92,7 +104,7 @@ class _Divider:
 
     def _question_at(self, at: int) -> tuple[int, int, str] | None:
         """The question that stands on a line: its number, how many lines it takes, and what follows it there."""
-        text = self._texts[at]
+        text = _ASKS.sub("", self._texts[at])
         label = label_of(text)
         found = question_at(self._texts, at, label.rest if label and label.number else text, self._asked)
         if found is None and label and is_paraphrase(label.rest, label.number, self._asked):
@@ -113,10 +125,7 @@ class _Divider:
                 self._begin(Piece(NO_QUESTION, reason=UnclearReason.QUOTED), text)
                 self._now = None
             return 1
-        if agreed := _NAMED.match(text):
-            before = next((each.rstrip() for each in reversed(self._texts[:at][-3:]) if each.strip()), "")
-            if not before.endswith(_ASKS_NAME):
-                self.division.consents.append(not agreed[1] or is_yes(agreed[1]))
+        if self._is_consent(at, text):
             return 1
         if len(self._quoted_questions) == 1:
             self._begin(Piece(self._quoted_questions[0], is_asked=True))
@@ -127,6 +136,29 @@ class _Divider:
             return 1
         self._unlabelled(at, text)
         return 1
+
+    def _is_consent(self, at: int, text: str) -> bool:
+        """Notes what a line says about the writer's name; a condition in it waits for a person."""
+        if _NOT_NAMED.match(text):
+            self.division.consents.append(False)
+            return True
+        agreed = _NAMED.match(text)
+        if agreed is None:
+            return False
+        words = re.findall(r"\w+", agreed["rest"].casefold())
+        before = next((each.rstrip() for each in reversed(self._texts[:at][-3:]) if each.strip()), "")
+        if before.endswith(_ASKS_NAME):
+            return True
+        if all(each in YES or each in _ALSO_YES for each in words):
+            self.division.consents.append(True)
+        elif len(words) == 1 or words[:1] == ["nee"]:
+            self.division.consents.append(False)
+        elif _CONDITION.search(agreed["rest"]):
+            self.division.consents.append(False)
+            self.division.pieces.append(Piece(NO_QUESTION, [text], UnclearReason.UNNUMBERED, is_said=True))
+        else:
+            return False
+        return True
 
     def _is_remainder(self, at: int) -> bool:
         """Whether a line is the end of the quoted line before it, or of one of our letters."""
@@ -198,6 +230,8 @@ class _Divider:
 
     def _begin(self, piece: Piece, text: str = "") -> None:
         """Begins a piece, with the text that stands on its first line."""
+        self._block += self._is_fresh or self._is_ended
+        piece.block = self._block
         self.division.pieces.append(piece)
         if piece.is_asked:
             self._asked_count += 1

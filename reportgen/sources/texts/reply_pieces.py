@@ -32,6 +32,7 @@ class Piece:
         reason: why they are not certain; None where they are.
         is_asked: they stand below the text of the question.
         is_said: not all of them are blank.
+        block: how many quotations, farewells and the like stand above them.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Piece:
     is_asked: bool = False
 
     is_said: bool = False
+    block: int = 0
 
     def add(self, line: str) -> None:
         """Adds a line."""

@@ -193,13 +193,14 @@ def _certain(division: Division, context: _Context) -> ReplyText:
     numbers = [each.number for each in context.asked]
     answers: dict[int, str] = {}
     unclear: list[Unclear] = []
+    conflicts = _conflicts(division)
     for number in numbers:
         pieces = [each for each in division.pieces if each.number == number and each.text]
         texts = list(dict.fromkeys(each.text for each in pieces))
         reason = next((each.reason for each in pieces if each.reason), None)
         if number in division.ambiguous:
             reason = reason or UnclearReason.ORDER
-        if len(texts) > 1:
+        if len(texts) > 1 or any(each.block in conflicts for each in pieces):
             reason = reason or UnclearReason.REPEATED
         if any(_LOST in each for each in texts):
             reason = UnclearReason.DAMAGED
@@ -215,6 +216,19 @@ def _certain(division: Division, context: _Context) -> ReplyText:
         unclear.append(Unclear(UnclearReason.UNNUMBERED, rest))
     unclear += [Unclear(each.reason, each.text) for each in others if each.reason]
     return ReplyText(answers, bool(division.consents) and all(division.consents), tuple(unclear))
+
+
+def _conflicts(division: Division) -> set[int]:
+    """The blocks in which a question is answered again in another way: none of what they hold is certain."""
+    first: dict[int, Piece] = {}
+    conflicts = set()
+    for each in division.pieces:
+        if each.number == NO_QUESTION or not each.is_said:
+            continue
+        before = first.setdefault(each.number, each)
+        if before.block != each.block and before.text != each.text:
+            conflicts.add(each.block)
+    return conflicts
 
 
 def _rest(pieces: Sequence[Piece], *, is_answered: bool) -> str:

@@ -37,8 +37,8 @@ UNCLEAR = {
     "a range of questions": ("Vraag 1 t/m 3: zie ons beleidsplan.", {}, ["several-questions"]),
     "above and below, different": (
         f"1. Zo.\n\n{HEAD}\n{quoted(LETTER)}\n\n1. Anders.\n2. Ja.",
-        {2: "Ja."},
-        ["repeated"] * 2,
+        {},
+        ["repeated"] * 3,
     ),
     "above and below, the same": (f"1. Zo.\n\n{HEAD}\n{quoted(LETTER)}\n\n1. Zo.\n2. Ja.", {1: "Zo.", 2: "Ja."}, []),
     "bare numbers": ("1 Heel divers\n2 Met beleid\n3 Geld", {}, ["order"] * 3),
@@ -85,6 +85,16 @@ UNCLEAR = {
         {},
         ["unnumbered"],
     ),
+    "a list below a farewell": ("1. Ja.\n\nGroet,\nLoes\n\nBereikbaar:\n1. ma\n2. di", {}, ["repeated"] * 3),
+    "another answer is named": (
+        "1. Ja.\n2. Zie\nvraag 1 hierboven.\n3. Nee.",
+        {1: "Ja.", 2: "Zie\nvraag 1 hierboven.", 3: "Nee."},
+        [],
+    ),
+    "an answer is promised": ("1. Ja.\nAntwoord 2 volgt later.\n3. Nee.", {3: "Nee."}, ["order"] * 2),
+    "a question for us": (f"{NUMBERED}\n\nVraag: kan ik parkeren?", ANSWERS, ["unnumbered"]),
+    "a condition": (f"{NUMBERED}\nmet naam alleen bij vraag 1", ANSWERS, ["unnumbered"]),
+    "a title": (f"Antwoorden gemeente Tilburg\n\n{NUMBERED}", ANSWERS, []),
     "a thank-you alone": ("Dank voor uw bericht.", {}, ["unnumbered"]),
     "absence": ("Ik ben afwezig tot 7 december. Bij spoed:\n1. bel Piet\n2. bel Jan", {}, ["absence"]),
 }
@@ -141,6 +151,10 @@ def test_an_absence_notice_is_known_by_its_wording(text: str, is_notice: bool) -
     [
         (f"{NUMBERED}\n\nGroet,\nLoes\n\nmet naam", True),
         (f"Met naam.\n{NUMBERED}", True),
+        (f"{NUMBERED}\nGroet\nLoes\nMet naam: ja graag", True),
+        (f"{NUMBERED}\nGraag met mijn naam s.v.p.", True),
+        (f"{NUMBERED}\nMet naam\nzonder naam", False),
+        (f"{NUMBERED}\nMet naam: nee, liever niet", False),
         (f"{NUMBERED}\nMet naam: ja\nMet naam: nee", False),
         (
             f"{NUMBERED}\n\n> tenzij u schrijft: met het nummer, en dan:\n> met naam.",
