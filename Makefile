@@ -20,9 +20,9 @@ PYTEST := PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --numproces
 run: $(INSTALLED)
 	@$(BIN)/reportgen run $(EVENT) --now $(NOW) || { code=$$?; test $$code -eq 1 || exit $$code; }
 
-# In a minute, before each commit: format, mistakes, types, and the unit tests that print nothing.
+# In a minute, before each commit: format, mistakes, types, and the unit tests that print nothing, with few examples.
 check: lint
-	$(PYTEST) -m "not slow" tests/unit tests/house
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -m "not slow" tests/unit tests/house
 
 # Everything, as continuous integration does.
 test: lint

@@ -16,6 +16,7 @@ from hypothesis import settings
 
 # Derandomised: a test that fails on one machine fails on the next one too. No deadline: printing warms up slowly.
 settings.register_profile("dev", max_examples=30, deadline=None, derandomize=True, database=None)
+settings.register_profile("quick", settings.get_profile("dev"), max_examples=10)
 settings.register_profile("fuzz", max_examples=1000, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")
 
@@ -28,14 +29,21 @@ for each in ("CI", "BUILD_NUMBER"):
     # Where these are set, pytest prints what it compared in full, and once more at its end: megabytes after the names.
     os.environ.pop(each, None)
 
-LONG = ("test_browser_mornings", "test_refresh", "test_browser_pages", "test_cluster", "test_simulate")
+LONG = (
+    "test_browser_mornings",
+    "test_refresh",
+    "test_browser_pages",
+    "test_cluster",
+    "test_simulate",
+    "test_failing_packs",
+)
 """Files that take long for how many tests they hold: they begin first, so that no core waits for them at the end."""
 
 LONGEST_REASON = 300
 """Characters of why a test failed, at the end."""
 
-QUICK = ("test_part_cache", "test_objects", "test_parts", "test_sentences", "test_words", "test_dutch", "test_design")
-"""Files of ``tests/unit/render`` that print nothing."""
+QUICK = ("test_part_cache", "test_objects", "test_words", "test_dutch", "test_design")
+"""Files of ``tests/unit/render`` that print nothing, and compose few packs."""
 
 SLOW = (
     "test_odata",
@@ -44,8 +52,12 @@ SLOW = (
     "test_documented_commands",
     "test_benchmarks",
     "test_executors",
+    "test_scheduler",
+    "test_standard_streams",
+    "test_file_search",
+    "test_optimal_assignment",
 )
-"""Other files of ``tests/unit`` and ``tests/house`` that start programs or wait."""
+"""Other files of ``tests/unit`` and ``tests/house`` that start programs, wait or calculate for long."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

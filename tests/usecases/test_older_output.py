@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tarfile
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
+from doubles.printed_parts import PrintedParts
 from icalendar import Calendar
 from pypdf import PdfReader
 from usecases.command_line import JSON, CommandLine, asked, leftovers_in
@@ -23,6 +25,13 @@ def older(tmp_path: Path) -> CommandLine:
     with tarfile.open(OLDER) as stored:
         stored.extractall(tmp_path, filter="data")
     return CommandLine(tmp_path / "2018-12-10-ouder", tmp_path / "output")
+
+
+@pytest.fixture
+def printing(older: CommandLine, parts: PrintedParts) -> CommandLine:
+    """The same with what other tests printed, where printing is not what is tested."""
+    parts.lend(older.output)
+    return replace(older, parts=parts)
 
 
 def _files_with(folder: Path, *texts: str) -> list[str]:
@@ -93,30 +102,30 @@ def test_someone_is_erased_from_it(older: CommandLine) -> None:
     assert older.run("verify").code == 0
 
 
-def test_a_run_goes_on_from_it_with_a_third_edition(older: CommandLine) -> None:
-    older.run("send", *NOW)
-    people = older.event / "deelnemers.csv"
+def test_a_run_goes_on_from_it_with_a_third_edition(printing: CommandLine) -> None:
+    printing.run("send", *NOW)
+    people = printing.event / "deelnemers.csv"
     people.write_text(people.read_text("utf-8").replace("Smit", "Smid"), "utf-8")
-    done = older.run("run", *NOW, *JSON)
+    done = printing.run("run", *NOW, *JSON)
     assert done.code in (0, 1), done.err
-    assert older.states()["0005.0003"] == "printed"
-    assert older.states()["0005.0002"] == "sent"
-    assert older.run("verify").code == 0
+    assert printing.states()["0005.0003"] == "printed"
+    assert printing.states()["0005.0002"] == "sent"
+    assert printing.run("verify").code == 0
 
 
-def test_who_cancelled_in_it_is_told_with_the_entry_they_had_then(older: CommandLine) -> None:
-    older.run("send", *NOW)
-    people = older.event / "deelnemers.csv"
+def test_who_cancelled_in_it_is_told_with_the_entry_they_had_then(printing: CommandLine) -> None:
+    printing.run("send", *NOW)
+    people = printing.event / "deelnemers.csv"
     row = next(line for line in people.read_text("utf-8").splitlines() if "Smit" in line)
     people.write_text(people.read_text("utf-8").replace(row, row.replace("aangemeld", "afgemeld")), "utf-8")
-    done = older.run("build", *NOW, *JSON)
+    done = printing.run("build", *NOW, *JSON)
     assert done.json["cancellations"] == 2, done  # Dina cancelled before, and was told nothing then
-    assert older.states()["0001.0003"] == "printed"
-    assert older.states()["0005.0003"] == "printed"
-    before, cancelled = (_entry(older.letters(edition)["0005"]) for edition in (2, 3))
+    assert printing.states()["0001.0003"] == "printed"
+    assert printing.states()["0005.0003"] == "printed"
+    before, cancelled = (_entry(printing.letters(edition)["0005"]) for edition in (2, 3))
     assert (cancelled["UID"], cancelled["STATUS"]) == (before["UID"], "CANCELLED")
     assert cancelled["SEQUENCE"] > before["SEQUENCE"]
-    assert older.run("verify", "--deep").code == 0
+    assert printing.run("verify", "--deep").code == 0
 
 
 def _entry(content: bytes) -> Any:
