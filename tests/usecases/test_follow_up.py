@@ -178,7 +178,7 @@ def test_each_page_shows_what_it_is_for(followed: CommandLine) -> None:
     assert "Wij kennen {{ 7 * 7 }} kleine groepen niet." in answers
     assert "Zonder naam <script>gezegd</script>. Ook dit ?." in answers
     assert "Waar Utrecht nu staat" in changes
-    assert changes.startswith("Dezelfde cijfers als in uw briefing")
+    assert changes.startswith("Wat er sinds uw briefing veranderde Sinds uw briefing zijn cijfers bijgesteld")
     assert "Bronnen bron in uw briefing nu CBS 84286NED" in changes
     assert "De nieuwste over Utrecht, naast die van uw briefing." in cover
     assert "secretariaat@organisatie.example" in contacts
