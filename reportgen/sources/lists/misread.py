@@ -34,6 +34,9 @@ _CONTROL = re.compile("[\x80-\x9f\ufffd]")
 _BROKEN = re.compile(r"(?:Ã|Å|Ä)(?![A-ZÀ-ÞŠŽ\w])|(?<=[a-zà-ÿ])[ÃÅÄ]")
 """The first half of a letter of UTF-8 whose other half is gone."""
 
+LONGEST = 400
+"""Signs of a cell that are looked at; a longer one is a text, whose beginning shows how it was saved."""
+
 _TIMES = 3
 """How often a text may have been encoded again."""
 
@@ -50,6 +53,9 @@ def doubt_of(text: str, encoding: Encoding = UTF_8) -> CellDoubt | None:
     Args:
         encoding: in which the file was read.
     """
+    if len(text) > LONGEST:
+        found = doubt_of(text[:LONGEST], encoding)
+        return None if found is None else CellDoubt(found.why)
     if is_error(text):
         return CellDoubt(Why.ERROR)
     likely = _escaped(text)

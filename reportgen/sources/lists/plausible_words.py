@@ -14,6 +14,9 @@ from math import log
 IMPLAUSIBLE = 1e-5
 """A word with a sign that is no more likely than this is none."""
 
+LONGEST = 60
+"""Signs of a word that are looked at; what is longer is no name."""
+
 _FLOOR = log(1e-7)
 """What a word weighs at least, so that one row alone never decides for the others."""
 
@@ -106,7 +109,7 @@ def is_plausible(word: str) -> bool:
 
 
 def _shares(word: str) -> list[float]:
-    word = unicodedata.normalize("NFC", word)
+    word = unicodedata.normalize("NFC", word[:LONGEST])
     return [_share(word, at) for at, sign in enumerate(word) if not sign.isascii()]
 
 
