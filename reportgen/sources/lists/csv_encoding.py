@@ -31,6 +31,9 @@ FEW = 15
 _TURKISH = frozenset("ðþýÐÞÝ")
 """Letters of Iceland, which stand where Turkey has ğ, ş and ı."""
 
+MANY = 100
+"""Words with accents by which it shows that a file is in none of the encodings."""
+
 MOST_WORDS = 3_000
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
@@ -44,12 +47,14 @@ class Encoding:
         mixed: some lines are UTF-8, and others are not.
         wary: the file fits no encoding as a whole, or several.
         given: the organiser named it.
+        unknown: it is in no encoding that is known here: half of many words are none.
     """
 
     name: str = "utf-8"
     mixed: bool = False
     wary: bool = False
     given: bool = False
+    unknown: bool = False
 
 
 UTF_8 = Encoding()
@@ -71,7 +76,9 @@ def recognised(content: bytes) -> Encoding:
         not is_plausible(word) and any(is_plausible(bytes_in(each, name)) for name in PRIORS)
         for word, each in zip(read, raw, strict=True)
     )
-    return Encoding(best, mixed, close or torn or _is_contested(read, raw, best))
+    damaged = sum(not is_plausible(word) for word in read)
+    unknown = len(read) > MANY and damaged > len(read) / 2
+    return Encoding(best, mixed, close or torn or _is_contested(read, raw, best), unknown=unknown)
 
 
 def _is_contested(read: Sequence[str], raw: Sequence[bytes], best: str) -> bool:

@@ -73,6 +73,12 @@ def decoded(content: bytes, path: Path, encoding: str = "") -> tuple[str, Encodi
         text, how = _decoded(content, encoding)
     except UnicodeDecodeError:
         text, how = "\0" * 2, Encoding()
+    if how.unknown:
+        raise SourceError(
+            "The letters of the file are in an encoding that is not known here",
+            where=path.name,
+            todo="save the list as 'CSV UTF-8' or as .xlsx",
+        )
     # One may have slipped into a cell; many are a program or a picture.
     if text.count("\0") > len(text) / 50 or sum(map(text.count, _CONTROLS)) > len(text) / 20:
         raise SourceError("The file is no text, and no workbook", where=path.name, todo="save the list as CSV or .xlsx")

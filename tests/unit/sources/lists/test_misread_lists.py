@@ -15,6 +15,7 @@ from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.rounds import rounds_of
+from reportgen.errors import SourceError
 from reportgen.sources.lists.csv_encoding import Encoding
 from reportgen.sources.lists.misread import doubt_of, is_error
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
@@ -250,3 +251,10 @@ def test_a_wish_that_cannot_be_read_makes_the_person_wait(tmp_path: Path, cell: 
     session = Session(time(10), time(11), "Samen wonen", "", "", SessionKind.WORKSHOP, code="A", round="1")
     rows, _ = registrations_in([ListFile(path)], rounds=rounds_of([session]))
     assert [(each.place.column, each.written) for each in rows[0].unclear] == [("Ronde 1", cell)]
+
+
+def test_a_long_list_in_an_encoding_nobody_knows_is_refused_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_bytes(_list([f"{chr(0x4E00 + at)}{chr(0x5200 + 7 * at % 900)}" for at in range(300)], "gb18030"))
+    with pytest.raises(SourceError, match="encoding that is not known"):
+        registrations_in([ListFile(path)])
