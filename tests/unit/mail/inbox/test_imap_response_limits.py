@@ -124,6 +124,20 @@ def test_a_large_message_over_a_slow_line_is_read(monkeypatch: pytest.MonkeyPatc
     assert [len(each) for each in _read(imap_script(answers={"fetch": slowly}))] == [1_000_000]
 
 
+def test_a_message_that_is_larger_than_any_mail_is_cut_and_the_next_one_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes = iter((3_000_000, 5))
+
+    def larger(peer: Peer, tag: str) -> None:
+        size = next(sizes)
+        peer.say(b"* 1 FETCH (BODY[] {%d}\r\n%b UID 7 FLAGS () RFC822.SIZE 1)\r\n" % (size, b"x" * size))
+        peer.say(f"{tag} OK done\r\n".encode())
+
+    monkeypatch.setattr(imap, "MAX_KEPT", 1_000)
+    assert [len(each) for each in _read(imap_script(2, {"fetch": larger}))] == [1_000, 5]
+
+
 def test_a_mailbox_that_goes_on_and_on_is_given_up_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     def slowly(peer: Peer, tag: str) -> None:
         peer.wait(0.1)
