@@ -146,7 +146,7 @@ class _Divider:
         if agreed is None:
             return False
         words = re.findall(r"\w+", agreed["rest"].casefold())
-        before = next((each.rstrip() for each in reversed(self._texts[:at][-3:]) if each.strip()), "")
+        before = next((each.rstrip() for each in reversed(self._texts[max(0, at - 3) : at]) if each.strip()), "")
         if before.endswith(_ASKS_NAME):
             return True
         if all(each in YES or each in _ALSO_YES for each in words):

@@ -220,13 +220,14 @@ def _certain(division: Division, context: _Context) -> ReplyText:
 
 def _conflicts(division: Division) -> set[int]:
     """The blocks in which a question is answered again in another way: none of what they hold is certain."""
-    first: dict[int, Piece] = {}
+    first: dict[int, tuple[int, str]] = {}
     conflicts = set()
     for each in division.pieces:
         if each.number == NO_QUESTION or not each.is_said:
             continue
-        before = first.setdefault(each.number, each)
-        if before.block != each.block and before.text != each.text:
+        text = each.text
+        block, before = first.setdefault(each.number, (each.block, text))
+        if block != each.block and before != text:
             conflicts.add(each.block)
     return conflicts
 
