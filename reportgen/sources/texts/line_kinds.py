@@ -23,7 +23,8 @@ _FAREWELL = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"^\W*(?:hoogachtend|m\.?v\.?g\.?(?=\W|$)|mfg\b|hochachtungsvoll|sincerely|yours (?:sincerely|faithfully|"
+    r"^\W*(?:hoogachtend|met (?:de meeste |verschuldigde )?hoogachting|(?:fijn|prettig|goed) weekend|(?:fijne|"
+    r"prettige) dag|m\.?v\.?g\.?(?=\W|$)|mfg\b|hochachtungsvoll|sincerely|yours (?:sincerely|faithfully|"
     r"truly)|cheers|"
     r"bien [àa] vous|bedankt|dank u(?: wel)?|alvast (?:hartelijk )?(?:bedankt|dank)|thanks|thank you|many thanks|"
     r"vielen dank|"
@@ -131,7 +132,8 @@ def is_farewell(line: str, *, also_thanks: bool = True) -> bool:
         return False
     if found := _FAREWELL.match(line):
         rest = found["rest"].strip(" ,.!;:")
-        return not rest or bool(_NAME.match(rest) or _ON_BEHALF.match(rest))
+        is_short = len(line) <= 60 and line.rstrip().endswith(",")
+        return not rest or is_short or bool(_NAME.match(rest) or _ON_BEHALF.match(rest))
     ends = _ENDS.match(line) if also_thanks else None
     return ends is not None and bool(_NAME.match((ends["rest"] or "").strip(" ,.!")))
 
@@ -165,7 +167,14 @@ def is_contact_line(line: str, author: frozenset[str]) -> bool:
     if _PERSONAL.match(line) or _PLACE.match(line):
         return True
     words = re.findall(r"[^\W\d_]+", line.casefold())
-    return bool(words) and len(words) <= 6 and author.issuperset(words) and not line.strip().endswith(("?", ":"))
+    known = author | {each[0] for each in author if each}
+    return (
+        bool(words)
+        and len(words) <= 6
+        and known.issuperset(words)
+        and not author.isdisjoint(words)
+        and not line.strip().endswith(("?", ":"))
+    )
 
 
 def is_disclaimer(lines: Sequence[str], at: int) -> bool:

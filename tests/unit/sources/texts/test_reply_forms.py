@@ -156,6 +156,10 @@ FAREWELLS = (
     "Aan dit bericht kunnen geen rechten worden ontleend.\nGemeente Tilburg",
     "Als u vragen heeft, bel gerust.\n\nGroet,\nLoes",
     "Ik kijk uit naar de bijeenkomst!\n\nGroet,\nLoes",
+    "Groet en tot snel,\nLoes",
+    "Met de meeste hoogachting,\nLoes",
+    "Fijn weekend!\nL. Ait Benali",
+    "L. Ait Benali",
     "Denk aan het milieu voordat u deze e-mail afdrukt.",
     "This e-mail is intended solely for the addressee and may be confidential.\nIf you are not, please delete it.",
 )
