@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from reportgen.application.delivery.bounce_match import LetterMatcher, is_addressed
+from reportgen.application.delivery.bounce_match import LetterMatch, LetterMatcher, is_addressed
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Place, Severity, finding
@@ -63,29 +63,32 @@ class _Reader:
 
     def read(self, item: Submission) -> None:
         """Reads one message."""
+        place = Place(item.name)
         if item.skipped is SkipReason.KIND or not item.content.strip():
-            self._find("bounce-no-message", Severity.DOUBTFUL, message_head(b""), item.name)
+            self._add(finding("bounce-no-message", Severity.DOUBTFUL, place))
             return
         try:
             if item.skipped:
                 raise OversizedMessage(Bound.BYTES, MAX_BYTES)
             message = bounce_message(item.content)
         except OversizedMessage as fault:
-            head, bound = message_head(item.content), fault.bound
-            self._find("bounce-large", Severity.DOUBTFUL, head, item.name, most=fault.most, bound=bound)
+            size = {"most": fault.most, "measured": fault.bound}
+            head = _head_facts(message_head(item.content))
+            self._add(finding("bounce-large", Severity.DOUBTFUL, place, **size, **head))
             return
+        facts = _head_facts(message)
         match message.kind:
             case MessageKind.REPORT:
                 self._read_reports(message, item)
             case MessageKind.UNREAD | MessageKind.BROKEN:
-                self._find("bounce-unread", Severity.DOUBTFUL, message, item.name)
+                self._add(finding("bounce-unread", Severity.DOUBTFUL, place, **facts))
             case MessageKind.AUTOMATIC:
                 self.result.others += 1
-                self._find("bounce-automatic", Severity.NOTED, message, item.name)
+                self._add(finding("bounce-automatic", Severity.NOTED, place, **facts))
             case MessageKind.ABSENT | MessageKind.LETTER:
                 self.result.others += 1
                 code = "bounce-absent" if message.kind is MessageKind.ABSENT else "bounce-answer"
-                self._find(code, Severity.DOUBTFUL, message, item.name)
+                self._add(finding(code, Severity.DOUBTFUL, place, **facts))
 
     def _read_reports(self, message: BounceMessage, item: Submission) -> None:
         digest = sha256(item.content.replace(b"\r\n", b"\n")).hexdigest()
@@ -94,54 +97,60 @@ class _Reader:
             self.result.others += 1
             for each in message.reports:
                 if each.action is ReportAction.DELAYED:
-                    self._find("bounce-delayed", Severity.NOTED, message, item.name, recipients=_named(each))
+                    facts = {"recipients": _named(each), **_head_facts(message)}
+                    self._add(finding("bounce-delayed", Severity.NOTED, Place(item.name), **facts))
         for each in failed:
             self._record(message, each, item.name, digest)
 
     def _record(self, message: BounceMessage, report: DeliveryReport, name: str, digest: str) -> None:
         """Records what a report says of one recipient, or finds why it cannot be."""
-        match = self._matcher.match(message, report)
-        letter, named = match.letter, _named(report)
-        if letter is None and not (report.recipients or report.originals or message.returned or message.identifiers):
-            self._find("bounce-unread", Severity.DOUBTFUL, message, name)
+        match, place = self._matcher.match(message, report), Place(name)
+        if (letter := match.letter) is None:
+            self._find_unmatched(message, report, match, place)
             return
-        if letter is None:
-            self.result.unmatched.append(named)
-            events = self._reports.events_of(message.identifiers) - {self._workspace.key}
-            if match.is_test_copy:
-                self._find("bounce-test-copy", Severity.NOTED, message, name, recipients=named)
-            elif match.candidates:
-                numbers = number_ranges({each.participant for each in match.candidates})
-                self._find("bounce-unsure", Severity.DOUBTFUL, message, name, recipients=named, numbers=numbers)
-            elif events:
-                event = ", ".join(sorted(events))
-                self._find("bounce-elsewhere", Severity.NOTED, message, name, recipients=named, event=event)
-            else:
-                self._find("bounce-unmatched", Severity.DOUBTFUL, message, name, recipients=named)
-            return
-        facts = {"number": letter.participant, "recipient": letter.recipient, "recipients": named}
+        sent_to = {"number": letter.participant, "recipient": letter.recipient}
+        facts = {**sent_to, "recipients": _named(report), **_head_facts(message)}
         if not self._matcher.is_newest(letter):
-            self._find("bounce-older", Severity.DOUBTFUL, message, name, edition=letter.edition, **facts)
+            self._add(finding("bounce-older", Severity.DOUBTFUL, place, edition=letter.edition, **facts))
         elif not _is_for(letter, message, report):
             code = "bounce-forwarded" if report.recipients else "bounce-unnamed"
-            self._find(code, Severity.DOUBTFUL, message, name, **facts)
+            self._add(finding(code, Severity.DOUBTFUL, place, **facts))
         elif self._reports.has(letter.key, digest):
             self.result.known += 1
         elif not self._reports.was_sent(letter.key):
-            self._find("bounce-not-sent", Severity.DOUBTFUL, message, name, **facts)
+            self._add(finding("bounce-not-sent", Severity.DOUBTFUL, place, **facts))
         elif self._reports.record(letter.key, digest, self._workspace.moment, report.diagnostic or "failed"):
             self.result.bounced.append((letter, report.diagnostic))
             self._matcher = LetterMatcher(self._workspace)
         else:
             self.result.known += 1
 
-    def _find(self, code: str, severity: Severity, message: BounceMessage, name: str, **facts: object) -> None:
-        head = {
-            "sender": message.sender or "een onbekende afzender",
-            "subject": message.subject or "zonder onderwerp",
-            "when": message.written or "zonder datum",
-        }
-        self.result.findings.append(finding(code, severity, Place(name), **facts, **head))
+    def _find_unmatched(self, message: BounceMessage, report: DeliveryReport, match: LetterMatch, place: Place) -> None:
+        """Finds what a report is about that matches no letter of the event."""
+        facts = {"recipients": _named(report), **_head_facts(message)}
+        if not (report.recipients or report.originals or message.returned or message.identifiers):
+            self._add(finding("bounce-unread", Severity.DOUBTFUL, place, **facts))
+            return
+        self.result.unmatched.append(_named(report))
+        events = self._reports.events_of(message.identifiers) - {self._workspace.key}
+        if match.is_test_copy:
+            self._add(finding("bounce-test-copy", Severity.NOTED, place, **facts))
+        elif match.candidates:
+            numbers = number_ranges({each.participant for each in match.candidates})
+            self._add(finding("bounce-unsure", Severity.DOUBTFUL, place, numbers=numbers, **facts))
+        elif events:
+            event = ", ".join(sorted(events))
+            self._add(finding("bounce-elsewhere", Severity.NOTED, place, event=event, **facts))
+        else:
+            self._add(finding("bounce-unmatched", Severity.DOUBTFUL, place, **facts))
+
+    def _add(self, found: Finding) -> None:
+        self.result.findings.append(found)
+
+
+def _head_facts(message: BounceMessage) -> dict[str, object]:
+    """What tells a message from others, for findings; empty where it does not say."""
+    return {"sender": message.sender, "subject": message.subject, "when": message.written}
 
 
 def _named(report: DeliveryReport) -> str:

@@ -19,9 +19,10 @@ def finding_text(finding: Finding) -> tuple[str, str]:
         facts["fields"] = ", ".join(map(_event_field, facts["fields"].split()))
     if "field" in facts:
         facts["field"] = _event_field(facts["field"])
-    if "bound" in facts:
-        facts["bound"] = str(list_report_words()["bound"][facts["bound"]])
+    if "measured" in facts:
+        facts["measured"] = str(list_report_words()["bound"][facts["measured"]])
         facts["most"] = dutch.number(int(facts["most"]))
+    facts |= {name: instead for name, instead in list_report_words()["unsaid"].items() if facts.get(name) == ""}
     if "objective" in facts:
         facts["objective"] = objective_text(facts["objective"])
     for day in ("old", "new", "since", "day", "last", "retrieved", "listed"):

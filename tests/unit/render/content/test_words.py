@@ -37,6 +37,7 @@ from reportgen.domain.figures.series import SeriesStart
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.domain.places.comparable import PROVINCE, SIZE, URBANITY
 from reportgen.domain.places.municipality import NameMatchKind
+from reportgen.mail.inbox.bounded_message import Bound
 from reportgen.render.content import chart_heads, chart_titles, dutch, national, page_leads, page_texts, sentences
 from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
 from reportgen.render.content.fact_texts import fact_text, fact_values
@@ -127,6 +128,9 @@ HOLES = {
     "field": lambda: ["consent", "salutation", "table", "registered"],
 }
 """What can stand in the holes of a code."""
+
+CODED: dict[str, object] = {"measured": Bound.LINES, "most": 500_000}
+"""Examples of facts that are written in words or by Dutch rules, so that no other text can stand in their place."""
 
 
 def texts(expression: ast.expr, function: Function) -> list[str]:
@@ -239,7 +243,7 @@ def test_where_a_finding_names_a_command_the_page_says_what_to_do_there() -> Non
 def test_a_finding_reads_as_a_sentence_with_everything_filled_in() -> None:
     facts_of: dict[str, dict[str, object]] = {}
     for code, given_along in raised():
-        facts_of.setdefault(code, {}).update({name: f"<{name}>" for name in given_along})
+        facts_of.setdefault(code, {}).update({name: CODED.get(name, f"<{name}>") for name in given_along})
     for code, facts in facts_of.items():
         for text in finding_text(finding(code, Severity.DOUBTFUL, **facts)):
             assert "{" not in text, code
@@ -252,6 +256,11 @@ def test_a_day_in_a_finding_is_written_in_dutch() -> None:
     what, todo = finding_text(finding("municipality-future", Severity.REFUSED, **facts))
     assert "1 januari 2019" in what
     assert "Aalburg; Werkendam" in todo
+
+
+def test_what_a_message_does_not_say_is_told_in_words() -> None:
+    what, _ = finding_text(finding("bounce-unread", Severity.DOUBTFUL, sender="", subject="", when=""))
+    assert what.endswith("van een onbekende afzender, ‘zonder onderwerp’, zonder datum")
 
 
 @given(st.text(max_size=60))
