@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from collections.abc import Iterator
 from os import SEEK_END
 from pathlib import Path
 from time import sleep
@@ -150,7 +151,7 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
     if path and 0 < version < VERSION:
         _copy(connection, path.with_name(f"{path.name}.format-{version}"))
     for older in range(version, VERSION) if version else ():
-        connection.executescript(f"BEGIN IMMEDIATE; {UPGRADES[older]}; PRAGMA user_version = {older + 1}; COMMIT;")
+        _upgrade(connection, older)
     if version:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
@@ -158,6 +159,27 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
     tables = f"{schema} {NOTES} {AUDIT} {ANSWERS} {REVIEWS} {ATTENDANCE} {SESSIONS}"
     connection.executescript(f"BEGIN IMMEDIATE; {tables} {marks} COMMIT;")
     return VERSION
+
+
+def _upgrade(connection: sqlite3.Connection, older: int) -> None:
+    """Turns a ledger of a format into one of the next, unless another process did so at the same moment."""
+    connection.execute("BEGIN IMMEDIATE")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == older:
+        for each in _statements(UPGRADES[older]):
+            connection.execute(each)
+        connection.execute(f"PRAGMA user_version = {older + 1}")
+    connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; ``executescript`` would commit what was begun before it."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):  # a semicolon may stand in a comment or a trigger
+            yield statement
+            statement = ""
 
 
 def is_written(path: Path) -> bool:

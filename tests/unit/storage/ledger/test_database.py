@@ -20,6 +20,7 @@ from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.programme.session_records import SessionMove
 from reportgen.errors import ArchiveError
+from reportgen.storage.ledger import database
 from reportgen.storage.ledger.answers import AnswerRecord
 from reportgen.storage.ledger.copies import ledger_copy, ledger_snapshot
 from reportgen.storage.ledger.database import VERSION
@@ -32,6 +33,25 @@ def test_every_change_is_on_the_disk_when_its_method_returns(ledger: Ledger) -> 
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert not connection.in_transaction
+
+
+def test_a_ledger_that_two_programs_upgrade_at_once_is_upgraded_once(
+    path: Path, ledger: Ledger, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger._db.executescript("DROP TABLE review; DROP TABLE decision; PRAGMA user_version = 7;")
+    ledger.close()
+    copy = database._copy
+
+    def copy_and_let_the_other_go_first(connection: sqlite3.Connection, to: Path) -> None:
+        copy(connection, to)
+        monkeypatch.setattr(database, "_copy", copy)
+        Ledger.open(path).close()
+
+    monkeypatch.setattr(database, "_copy", copy_and_let_the_other_go_first)
+    opened = Ledger.open(path)
+    opened.answers(EVENT).save("0" * 64, [AnswerRecord(AnswerOutcome.EMPTY, now, 1, 1)], now)
+    assert opened.answers(EVENT).has_original("0" * 64)
+    opened.close()
 
 
 @pytest.mark.parametrize("version", range(1, VERSION))
