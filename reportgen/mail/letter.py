@@ -21,6 +21,9 @@ from reportgen.mail.calendar import CalendarFile
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 """An address without a name, quotes or comments, which a header can hold unchanged (RFC 5322 dot-atom)."""
 
+TEST_SUBJECT = "[TEST]"
+"""What stands before the subject of a test copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -107,7 +110,7 @@ def test_copy_of(letter: bytes, to: str) -> bytes:
     read = message_from_bytes(letter, policy=policy.default)
     for header, value in (
         ("To", to),
-        ("Subject", _encoded(f"[TEST] {read['Subject']}")),
+        ("Subject", _encoded(f"{TEST_SUBJECT} {read['Subject']}")),
         ("Message-ID", str(read["Message-ID"]).replace("<", "<test.", 1)),
     ):
         copy.replace_header(header, value)

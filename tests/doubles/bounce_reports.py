@@ -140,8 +140,14 @@ def _fields(a: SentLetter) -> Iterator[tuple[str, Case]]:
     yield "SES by its head", (dsn(failed, a.renamed().head), BOUNCED)
     cut = replace(a.renamed(), subject=f"{a.subject[:20]}...")
     yield "SES with half a subject", (dsn(failed, cut.head), BOUNCED)
-    text = f"{a.renamed().other().head}\nUw kenmerk: {a.reference}."
+    marked = replace(a.renamed(), subject=f"[EXTERN] {a.subject}").head
+    text = f"{marked}\nUw kenmerk: {a.reference}."
     yield "SES by our reference", (dsn(failed, text, returned_kind="message/rfc822"), BOUNCED)
+    later = f"{a.renamed().other(subject=f'RE: {a.subject}').head}\nJazeker.\n\n> Dank!\n>> Kenmerk {a.reference}"
+    yield (
+        "a later mail that quotes our reference",
+        (dsn(failed, later, returned_kind="message/rfc822"), "bounce-unmatched"),
+    )
     yield "no id in the head", (dsn(failed, a.head.partition("Message-ID")[0]), BOUNCED)
     yield (
         "two recipients",
@@ -383,9 +389,66 @@ def _no_failures(a: SentLetter) -> Iterator[tuple[str, Case]]:
     yield "a thousand addresses in words", (mail(f"It could not be delivered to:\n\n{many}\n{a.head}"), "bounce-large")
 
 
+def _look_alikes(a: SentLetter) -> Iterator[tuple[str, Case]]:
+    """What sounds as if a letter failed for its addressee, and does not say so; or says so in a way of its own."""
+    failed, sender = status(a.recipient), "postmaster@stad.example"
+    thread = f"{a.renamed().other(subject=f'RE: {a.subject}').head}\nJazeker.\n\n> Dank!\n>> Kenmerk {a.reference}"
+    exim = (
+        f"could not be delivered:\n\n  {a.recipient}\n    550 5.1.1 unknown\n\n------ This is a copy ------\n\n{thread}"
+    )
+    yield "a later mail that quotes our letter, in words", (mail(exim), "bounce-unmatched")
+    for name, subject in (
+        ("a reply of ours", f"RE: {a.subject}"),
+        ("an invitation with our subject in its own", f"Uitnodiging: {a.subject}"),
+        ("a reminder with our subject in its own", f"{a.subject} - herinnering"),
+        ("a test copy told by its subject", f"[TEST] {a.subject}"),
+    ):
+        domino = f"Your message\n\n  Subject: {subject}\n\nwas not delivered to:\n\n  {a.recipient}\n"
+        yield name, (mail(domino, sender, "DELIVERY FAILURE: User not listed"), "bounce-unsure")
+    yield (
+        "a reply of ours, told in the subject",
+        (mail(f"Niet bezorgd aan {a.recipient}", sender, f"Onbestelbaar: RE: {a.subject}"), "bounce-unsure"),
+    )
+    copy = replace(a.renamed(), subject=f"[TEST] {a.subject}")
+    yield (
+        "a test copy that was given another name",
+        (dsn(failed, f"{copy.head}\n{a.reference}", returned_kind="message/rfc822"), "bounce-test-copy"),
+    )
+    passing = f"Het doorsturen van {a.recipient} naar {ELSEWHERE} is mislukt: postvak vol.\n\n{a.head}"
+    yield "a forward in free words", (mail(passing), "bounce-forwarded")
+    some = f"Delivered to: {a.recipient}\nFailed: els@stad.example (user unknown)\n\n{a.head}"
+    yield "one of two in free words", (mail(some, subject="Delivery report"), "bounce-forwarded")
+    helped = f"Uw bericht aan {a.recipient} kon niet worden bezorgd. Vragen? Mail helpdesk@stad.example.\n\n{a.head}"
+    yield "a failure with an address for questions", (mail(helped), BOUNCED)
+    alias = failed.replace("Action:", f"X-Actual-Recipient: RFC822; {ELSEWHERE}\nAction:")
+    yield "an alias of sendmail", (dsn(alias, a.head), "bounce-forwarded")
+    for name, address in (("a tag", f"prvs=1234abcdef={a.recipient}"), ("a dot", f"{a.recipient}.")):
+        yield f"an address with {name} of the server", (dsn(status(address), a.head), BOUNCED)
+    own = {"sender": f"Anna <{a.recipient}>", "more": f"In-Reply-To: {a.message_id}\nAuto-Submitted: auto-replied\n"}
+    sorry = f"Helaas kon niet elk bericht beantwoord worden. Groet, {a.recipient.partition('@')[0]}"
+    yield "an automatic answer in words of failure", (mail(sorry, subject="Re: briefing", **own), "bounce-unnamed")
+    for language, subject in (("Italian", "Messaggio non recapitato"), ("Frisian", "Net besoarge")):
+        yield f"a report in {language}", (mail(f"{a.recipient}\n\n{a.head}", subject=subject), "bounce-unread")
+    held = f"Uw bericht aan {a.recipient} staat in quarantaine en wacht op controle."
+    yield "a letter that is held", (mail(held, "q@stad.example", "Bericht", more="Return-Path: <>\n"), "bounce-unread")
+    opened = "Your message was opened."
+    yield "a letter that was opened", (mail(opened, sender, "Message status - opened"), "bounce-automatic")
+    html = "".join(f"<div>{each}</div>" for each in (a.recipient, "550 5.1.1", "Berichtkoppen:", *a.head.split("\n")))
+    yield (
+        "Exchange in HTML with a head",
+        (mail(html.replace("<2", "&lt;2"), sender, "Onbestelbaar", "text/html; charset=utf-8"), BOUNCED),
+    )
+
+
 def cases(letter: SentLetter) -> dict[str, Case]:
     """Every message by its name, with what should become of it."""
-    kinds: tuple[Callable[[SentLetter], Iterator[tuple[str, Case]]], ...] = (_fields, _words, _others, _no_failures)
+    kinds: tuple[Callable[[SentLetter], Iterator[tuple[str, Case]]], ...] = (
+        _fields,
+        _words,
+        _others,
+        _no_failures,
+        _look_alikes,
+    )
     return {name: case for kind in kinds for name, case in kind(letter)}
 
 

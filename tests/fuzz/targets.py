@@ -29,7 +29,7 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.forms import read_form
 from reportgen.interfaces.web.middleware import BodyTooLarge
 from reportgen.interfaces.web.request import MalformedForm
-from reportgen.mail.inbox.bounces import bounce_message
+from reportgen.mail.inbox.bounces import bounce_messages
 from reportgen.mail.inbox.html_text import text_of_html
 from reportgen.mail.inbox.mailboxes import mbox_messages
 from reportgen.mail.inbox.replies import replies_in
@@ -143,7 +143,7 @@ def reply(content: bytes) -> None:
 
 def bounce(content: bytes) -> None:
     """A message that may be a delivery report."""
-    bounce_message(content)
+    bounce_messages(content)
 
 
 def mbox(content: bytes) -> None:

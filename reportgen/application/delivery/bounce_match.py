@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,16 @@ TEST_COPY = "test."
 
 MIN_SUBJECT = 10
 """Characters of a subject that a server cut off, by which a letter is still recognised beside its addresses."""
+
+_BEFORE_SUBJECT = (
+    r"(?:^[\s>|*]*|[\"'‘’“”„«»]\s?|\b(?:subject|onderwerp|betreff|objet|sujet)\b[^:\n]{0,40}:\s{0,9}"
+    r"|\b(?:undeliver\w+|failure|failed|returned mail|onbestelbaar|onbezorgbaar|mislukt|unzustellbar|zurück"
+    r"|non remis|échec|status|notification|subject|onderwerp)\b\s?(?:\([^()\n]*\)\s?)?[:-]\s{0,9})"
+)
+_AFTER_SUBJECT = r"(?:[\s.]*$|\s?[\"'‘’“”„«»])"
+"""What may stand around the subject of a letter in the words of a report."""
+
+_TAG = re.compile(r"prvs=[0-9a-z]{4,16}=")
 
 _WERE_SENT = POSSIBLY_SENT | {State.BOUNCED}
 
@@ -60,8 +71,9 @@ class LetterMatcher:
         if (head and head.is_test_copy) or any(each.strip("<").startswith(TEST_COPY) for each in message.identifiers):
             return LetterMatch(None, is_test_copy=True)
         named = {each.key: each for name in message.identifiers if (each := self._by_name.get(name))}
-        if not named and (head is None or self._is_ours(head)):
-            named = {each.key: each for each in self._referenced(message.quoted)}
+        if not named:
+            referenced = self._referenced(message.quoted)
+            named = {each.key: each for each in referenced if head is None or self._may_be(head, each)}
         if not named:
             named = {each.key: each for each in self._by_head(message, report)}
         if len(named) == 1:
@@ -77,8 +89,17 @@ class LetterMatcher:
         ]
         return not any(each.state in _WERE_SENT for each in later)
 
-    def _is_ours(self, head: ReturnedHead) -> bool:
-        return not head.senders or self._ours in head.senders
+    def _may_be(self, head: ReturnedHead, letter: Delivery) -> bool:
+        """Whether nothing in a head that came back speaks against a letter.
+
+        The reference also stands in what people quote: a reply of the organiser to the participant is another message.
+        """
+        if head.senders and self._ours not in head.senders:
+            return False
+        own = self._head_of(letter)
+        if own is None or head.written is None or own.written is None:
+            return not head.subject or (own is not None and _has_same_subject(head, own))
+        return head.written == own.written
 
     def _referenced(self, text: str) -> Iterator[Delivery]:
         """The letters whose reference stands in a text."""
@@ -106,14 +127,13 @@ class LetterMatcher:
         if head is None and message.identifiers:
             return
         addresses = head.recipients if head is not None else (*report.recipients, *report.originals)
-        said = " ".join(message.quoted.split()).casefold()
         for each in self._letters:
             if each.state not in _WERE_SENT or not is_addressed(each.recipient, addresses):
                 continue
             own = self._head_of(each)
             if own is None or len(own.subject) < MIN_SUBJECT:
                 continue
-            if own.subject.casefold() in said if head is None else _is_same(head, own):
+            if tells_subject(message.quoted, own.subject) if head is None else _is_same(head, own):
                 yield each
 
     def _head_of(self, letter: Delivery) -> ReturnedHead | None:
@@ -129,20 +149,40 @@ class LetterMatcher:
 
 def is_addressed(recipient: str, addresses: Iterable[str]) -> bool:
     """Whether a mailbox is among some addresses; servers of a domain are as good: ``x@stad.mail.onmicrosoft.com``."""
-    local, _, domain = recipient.casefold().rpartition("@")
+    local, domain = _mailbox(recipient)
     for each in addresses:
-        other_local, _, other = each.casefold().rpartition("@")
+        other_local, other = _mailbox(each)
         inside = other.endswith((f".{domain}", ".onmicrosoft.com")) or domain.endswith(f".{other}")
         if other_local == local and (other == domain or inside):
             return True
     return False
 
 
+def _mailbox(address: str) -> tuple[str, str]:
+    """The local part and the domain of an address as everybody writes them; servers put a tag before it (BATV)."""
+    local, _, domain = address.casefold().rpartition("@")
+    domain = domain.rstrip(".")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    return _TAG.sub("", local), domain
+
+
+def tells_subject(text: str, subject: str) -> bool:
+    """Whether a report tells a subject, and not that of a reply or another message that has it in its own."""
+    words = r"\s+".join(re.escape(each) for each in subject.split())
+    return bool(re.search(rf"{_BEFORE_SUBJECT}{words}{_AFTER_SUBJECT}", text, re.IGNORECASE | re.MULTILINE))
+
+
 def _is_same(head: ReturnedHead, own: ReturnedHead) -> bool:
-    """Whether a head that came back is that of a letter; servers may have cut its subject."""
-    if not set(own.senders) & set(head.senders):
-        return False
-    if head.written is not None and own.written is not None and head.written != own.written:
-        return False
+    """Whether a head that came back is that of a letter."""
+    return bool(set(own.senders) & set(head.senders)) and _has_same_date(head, own) and _has_same_subject(head, own)
+
+
+def _has_same_date(head: ReturnedHead, own: ReturnedHead) -> bool:
+    return head.written is None or own.written is None or head.written == own.written
+
+
+def _has_same_subject(head: ReturnedHead, own: ReturnedHead) -> bool:
+    """Whether the subjects are the same; servers may have cut it."""
     subject = head.subject.casefold().rstrip(". …")
     return len(subject) >= MIN_SUBJECT and own.subject.casefold().startswith(subject)

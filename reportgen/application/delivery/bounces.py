@@ -12,7 +12,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
-from reportgen.mail.inbox.bounces import BounceMessage, MessageKind, bounce_message, message_head
+from reportgen.mail.inbox.bounces import BounceMessage, MessageKind, bounce_messages, message_head
 from reportgen.mail.inbox.bounded_message import MAX_BYTES, Bound, OversizedMessage
 from reportgen.mail.inbox.recipient_reports import DeliveryReport, ReportAction
 from reportgen.mail.inbox.submissions import SkipReason, Submission
@@ -70,13 +70,18 @@ class _Reader:
         try:
             if item.skipped:
                 raise OversizedMessage(Bound.BYTES, MAX_BYTES)
-            message = bounce_message(item.content)
+            messages = bounce_messages(item.content)
         except OversizedMessage as fault:
             size = {"most": fault.most, "measured": fault.bound}
             head = _head_facts(message_head(item.content))
             self._add(finding("bounce-large", Severity.DOUBTFUL, place, **size, **head))
             return
-        facts = _head_facts(message)
+        for message in messages:
+            self._read_message(message, item)
+
+    def _read_message(self, message: BounceMessage, item: Submission) -> None:
+        """Reads what a message is by itself, or what somebody passed on with it."""
+        place, facts = Place(item.name), _head_facts(message)
         match message.kind:
             case MessageKind.REPORT:
                 self._read_reports(message, item)
@@ -159,6 +164,8 @@ def _named(report: DeliveryReport) -> str:
 
 def _is_for(letter: Delivery, message: BounceMessage, report: DeliveryReport) -> bool:
     """Whether a report says that a letter failed for its own recipient, and not for who it was passed on to."""
+    if not report.is_certain or (report.is_by_words and is_addressed(letter.recipient, (message.sender,))):
+        return False
     if report.recipients:
         return is_addressed(letter.recipient, report.recipients)
     if report.originals:

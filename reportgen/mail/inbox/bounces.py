@@ -14,7 +14,14 @@ from enum import StrEnum
 
 from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.inbox.bounded_message import bounded_message
-from reportgen.mail.inbox.failure_words import is_absence, is_by_machine
+from reportgen.mail.inbox.failure_words import (
+    is_absence,
+    is_by_machine,
+    is_by_server,
+    is_receipt,
+    tells_arrival,
+    tells_hold,
+)
 from reportgen.mail.inbox.machine_mail import MachineSign, machine_sign_of
 from reportgen.mail.inbox.recipient_reports import DeliveryReport, reports_by_fields, reports_by_words
 from reportgen.mail.inbox.report_parts import (
@@ -29,6 +36,7 @@ from reportgen.mail.inbox.report_parts import (
     status_blocks,
     text_of,
 )
+from reportgen.mail.letter import TEST_SUBJECT
 
 MAX_HEAD = 50_000
 """Bytes of a message in which its sender, subject and date are looked for where nothing else of it is read."""
@@ -92,8 +100,8 @@ class BounceMessage:
     quoted: str = ""
 
 
-def bounce_message(content: bytes) -> BounceMessage:
-    """What a message is, and what it reports.
+def bounce_messages(content: bytes) -> tuple[BounceMessage, ...]:
+    """What a message is, and what it reports; where somebody passed reports on with it, these instead.
 
     Raises:
         OversizedMessage: it is larger than any mail, or names more recipients.
@@ -101,7 +109,7 @@ def bounce_message(content: bytes) -> BounceMessage:
     try:
         return _read(bounded_message(content), 0)
     except FOREIGN_FAULTS:  # mail from anywhere may be broken in any way
-        return message_head(content)
+        return (message_head(content),)
 
 
 def message_head(content: bytes) -> BounceMessage:
@@ -118,33 +126,36 @@ def message_head(content: bytes) -> BounceMessage:
         return BounceMessage(MessageKind.BROKEN, "", "", "")
 
 
-def _read(message: Message, depth: int) -> BounceMessage:
+def _read(message: Message, depth: int) -> tuple[BounceMessage, ...]:
     parts = list(parts_of(message))
-    status = next((each for each in parts if each.get_content_type() in STATUS_TYPES), None)
+    status = [each for each in parts if each.get_content_type() in STATUS_TYPES]
     attached = [returned_message(each) for each in parts if each.get_content_type() in RETURNED_TYPES]
     own, subject = (message.get_content_type() in RETURNED_TYPES), header(message, "Subject")
     text, quoted_letter = split_at_returned(text_of(message))
     sender, written = next(iter(addresses_in(message, "From")), header(message, "From")), header(message, "Date")
     returned = attached[0] if attached else quoted_letter
-    blocks = status_blocks(status) if status is not None else []
+    blocks = [block for each in status for block in status_blocks(each)]
     reports = tuple(reports_by_fields(blocks))
     kind = MessageKind.REPORT
     if not reports:
         sign = machine_sign_of(message, sender, subject)
         is_report = (is_by_machine(message) or sign is MachineSign.CERTAIN) and not own
-        if is_report and status is None and "X-Failed-Recipients" not in message and is_absence(subject, text):
+        if is_report and not status and "X-Failed-Recipients" not in message and is_absence(subject, text):
             kind = MessageKind.AUTOMATIC
         elif is_report and (reports := tuple(reports_by_words(message, subject, text))):
             kind = MessageKind.REPORT
-        elif status is not None:
+        elif status:
             kind = MessageKind.UNREAD
         else:
-            within = [_read(each, depth + 1) for each in attached if depth < MAX_DEPTH]
-            if found := next((each for each in within if each.kind in (MessageKind.REPORT, MessageKind.UNREAD)), None):
-                return found  # somebody passed the report on
-            kind = MessageKind.AUTOMATIC if is_report else _KINDS[sign]
+            within = [found for each in attached if depth < MAX_DEPTH for found in _read(each, depth + 1)]
+            if any(each.kind in (MessageKind.REPORT, MessageKind.UNREAD) for each in within):
+                return tuple(within)  # somebody passed them on
+            if is_report and (tells_hold(subject, text) or _is_unread(message, subject)):
+                kind = MessageKind.UNREAD
+            else:
+                kind = MessageKind.AUTOMATIC if is_report else _KINDS[sign]
     head = _head(returned) if returned is not None else None
-    return BounceMessage(
+    read = BounceMessage(
         kind,
         sender,
         subject,
@@ -155,6 +166,12 @@ def _read(message: Message, depth: int) -> BounceMessage:
         text,
         "\n".join((subject, text, head.subject if head else "", text_of(returned) if returned is not None else "")),
     )
+    return (read,)
+
+
+def _is_unread(message: Message, subject: str) -> bool:
+    """Whether a mail server writes something in words that are not known, of which nothing says that all is well."""
+    return is_by_server(message) and not is_receipt(message) and not tells_arrival(subject)
 
 
 def head_of(letter: bytes) -> ReturnedHead:
@@ -173,7 +190,7 @@ def _head(returned: Message) -> ReturnedHead:
         addresses_in(returned, "To"),
         header(returned, "Subject"),
         written,
-        "X-Reportgen-Test" in returned,
+        "X-Reportgen-Test" in returned or header(returned, "Subject").startswith(TEST_SUBJECT),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from email.message import Message
 
-from reportgen.mail.inbox.report_parts import header
+from reportgen.mail.inbox.report_parts import header, parts_of
 
 _FAILED = re.compile(
     # English
@@ -51,12 +51,25 @@ _ABSENT = re.compile(
     r"|congés|ontvangstbevestiging|confirmation of receipt",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"quarantine|quarantaine|quarantäne|on hold|held for|waiting for approval|awaiting (moderat|approval)|moderator"
+    r"|tegengehouden|vastgehouden|wacht op (goedkeuring|controle|beoordeling)|pas (bezorgd|afgeleverd) nadat"
+    r"|only be delivered (after|once|when)|zurückgehalten|wartet auf (freigabe|genehmigung)|en attente d"
+    r"|confirm (that )?you|bevestig(en)? dat u",
+    re.IGNORECASE,
+)
+_OPENED = re.compile(
+    r"\b(opened|read|displayed|delivered|relayed|accepted|completed|geopend|gelezen|bezorgd|doorgestuurd|geöffnet|gelesen"
+    r"|zugestellt|lu|ouvert|remis)\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(r"(?<![\d.])[45]\d\d[ -]|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _MACHINES = re.compile(
     r"mailer-?daemon|postmaster|mail-?delivery|mail-?system|mdaemon|mailadmin|mail-?gateway|delivery-?(system|status)"
     r"|^mailer|^bounces?\b|microsoftexchange|exchange-?admin|spam-?(firewall|filter)|^(no-?reply|do-?not-?reply)",
     re.IGNORECASE,
 )
+_SERVERS = re.compile(r"mailer-?daemon|postmaster|mail-?delivery|mail-?system|mdaemon|microsoftexchange", re.IGNORECASE)
 
 
 def is_by_machine(message: Message) -> bool:
@@ -71,6 +84,26 @@ def is_by_machine(message: Message) -> bool:
         or "X-Failed-Recipients" in message
         or bool(_MACHINES.search(address.strip(' "')) or _MACHINES.search(name.strip(' "').replace(" ", "-")))
     )
+
+
+def is_by_server(message: Message) -> bool:
+    """Whether a mail server says that it wrote a message."""
+    return bool(_SERVERS.search(header(message, "From").replace(" ", "-")))
+
+
+def is_receipt(message: Message) -> bool:
+    """Whether a message says that the letter was opened, or thrown away unread (RFC 8098)."""
+    return any(each.get_content_type() == "message/disposition-notification" for each in parts_of(message))
+
+
+def tells_arrival(subject: str) -> bool:
+    """Whether a subject says that the letter arrived, or was opened."""
+    return bool(_OPENED.search(subject)) and not _FAILED.search(subject)
+
+
+def tells_hold(subject: str, text: str) -> bool:
+    """Whether the letter is held until somebody lets it through."""
+    return bool(_HELD.search(f"{subject}\n{text}"))
 
 
 def is_absence(subject: str, text: str) -> bool:

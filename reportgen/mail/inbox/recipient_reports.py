@@ -16,13 +16,19 @@ from flufl.bounce import all_failures
 
 from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.inbox.bounded_message import Bound, OversizedMessage
-from reportgen.mail.inbox.failure_words import reason_in, tells_delay, tells_failure
-from reportgen.mail.inbox.report_parts import addresses_in, header, headers, parts_of, reduce_to_text
+from reportgen.mail.inbox.failure_words import is_receipt, reason_in, tells_delay, tells_failure
+from reportgen.mail.inbox.report_parts import addresses_in, header, headers, reduce_to_text
 
 MAX_RECIPIENTS = 100
 """Addresses that a report without fields may name; our letters have one recipient."""
 
 _ADDRESS = re.compile(r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}")
+_OFFICES = re.compile(
+    r"(?:postmaster|hostmaster|mailer-daemon|abuse|support|help-?desk|service-?desk|beheer|ict|it|no-?reply|spam)[\w-]*@",
+    re.IGNORECASE,
+)
+"""Addresses that a report gives for questions about it."""
+
 _PASSED_ON = re.compile(
     rf"(?:expanded|generated|forwarded|redirected|aliased|doorgestuurd|weitergeleitet)\s(?:from|vanaf|van|von):?\s{{0,9}}<?"
     rf"({_ADDRESS.pattern})",
@@ -46,12 +52,16 @@ class DeliveryReport:
         recipients: the addresses it failed for, in lower case.
         originals: the addresses that the letter had been sent to, where the report tells them apart.
         diagnostic: the status code and the reply of the server that gave up.
+        is_by_words: it has no fields.
+        is_certain: whether it is told for which address it failed; not where a text names several in its own way.
     """
 
     recipients: tuple[str, ...]
     originals: tuple[str, ...]
     action: ReportAction
     diagnostic: str
+    is_by_words: bool = False
+    is_certain: bool = True
 
 
 def reports_by_fields(blocks: list[Message]) -> Iterator[DeliveryReport]:
@@ -61,6 +71,8 @@ def reports_by_fields(blocks: list[Message]) -> Iterator[DeliveryReport]:
         finals, originals = (
             tuple(filter(None, map(_address, headers(block, f"{name}-Recipient")))) for name in ("Final", "Original")
         )
+        if actual := tuple(filter(None, map(_address, headers(block, "X-Actual-Recipient")))):  # of an alias: sendmail
+            finals, originals = actual, (*originals, *finals)
         action = _action(header(block, "Action"), header(block, "Status"))
         if action is not None and (finals or originals or header(block, "Action")):
             yield DeliveryReport(finals, originals, action, said[:500])
@@ -83,22 +95,20 @@ def reports_by_words(message: Message, subject: str, text: str) -> Iterator[Deli
     failed, delayed = _named_by_library(message)
     said = reason_in(text)[:500]
     if tells_delay(subject, text) or (delayed and not failed and not tells_failure(subject, text)):
-        yield DeliveryReport(delayed or failed, (), ReportAction.DELAYED, said)
+        yield DeliveryReport(delayed or failed, (), ReportAction.DELAYED, said, is_by_words=True)
         return
     originals = tuple(dict.fromkeys(each.casefold() for each in _PASSED_ON.findall(text)))
     own = {*addresses_in(message, "From", "To", "Reply-To", "Return-Path", "Delivered-To"), *originals}
-    if not failed and (not tells_failure(subject, text) or _is_receipt(message)):
+    if not failed and (not tells_failure(subject, text) or is_receipt(message)):
         return
     named = [each for each in failed or delayed if each not in originals]
+    is_told = bool(named)
     named = named or [each for found in _ADDRESS.findall(text) if (each := found.casefold()) not in own]
+    people = {each for each in named if not _OFFICES.match(each)}
     if len(named) > MAX_RECIPIENTS:
         raise OversizedMessage(Bound.RECIPIENTS, MAX_RECIPIENTS)
-    yield DeliveryReport(tuple(dict.fromkeys(named)), originals, ReportAction.FAILED, said)
-
-
-def _is_receipt(message: Message) -> bool:
-    """Whether a message says that the letter was opened, or thrown away unread (RFC 8098)."""
-    return any(each.get_content_type() == "message/disposition-notification" for each in parts_of(message))
+    recipients, is_certain = tuple(dict.fromkeys(named)), is_told or len(people) <= 1
+    yield DeliveryReport(recipients, originals, ReportAction.FAILED, said, is_by_words=True, is_certain=is_certain)
 
 
 def _named_by_library(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -106,22 +106,22 @@ def text_of(message: Message) -> str:
 def split_at_returned(text: str) -> tuple[str, Message | None]:
     """The text of a report, and the letter that follows in it as text; None where there is none."""
     lines = text.split("\n")
-    begin = 0
+    begin, is_within = 0, False
     while begin < len(lines):
-        end = next((at for at in range(begin, len(lines)) if not lines[at].strip("> |\t")), len(lines))
-        if _is_head(lines[begin:end]):
-            mark = re.match(r"[>| \t]{0,6}", lines[begin])
-            prefix = mark[0] if mark else ""
-            own = "\n".join(each.removeprefix(prefix) for each in lines[begin:])
-            return "\n".join(lines[:begin]), message_from_string(own, policy=policy.compat32)
-        begin = end + 1
+        is_first, is_within = not is_within, bool(_HEAD_LINE.match(lines[begin]))
+        if is_first and is_within:
+            end = next((at for at in range(begin, len(lines)) if not lines[at].strip("> |\t")), len(lines))
+            if _is_head(lines[begin:end]):
+                mark = re.match(r"[>| \t]{0,6}", lines[begin])
+                prefix = mark[0] if mark else ""
+                own = "\n".join(each.removeprefix(prefix) for each in lines[begin:])
+                return "\n".join(lines[:begin]), message_from_string(own, policy=policy.compat32)
+        begin += 1
     return text, None
 
 
 def _is_head(paragraph: list[str]) -> bool:
-    """Whether lines are the headers of a letter; the line before them may stand against them."""
-    if not paragraph or not _HEAD_LINE.match(paragraph[0]):
-        return False
+    """Whether lines are the headers of a letter."""
     names = {found[1].casefold() for each in paragraph if (found := _TELLING.match(each))}
     unfolded = [each for each in paragraph if not each[:1].isspace()] or paragraph
     return len(names) >= 2 and 2 * sum(1 for each in unfolded if _HEAD_LINE.match(each)) > len(unfolded)

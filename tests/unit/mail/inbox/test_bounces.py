@@ -6,13 +6,13 @@ from contextlib import suppress
 from time import monotonic
 
 import pytest
-from doubles.bounce_reports import SentLetter, cases, mail
+from doubles.bounce_reports import SentLetter, cases, mail, parts
 from doubles.reports import RETURNED, report
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import MailError
-from reportgen.mail.inbox.bounces import MessageKind, bounce_message
+from reportgen.mail.inbox.bounces import MessageKind, bounce_messages
 from reportgen.mail.inbox.recipient_reports import DeliveryReport, ReportAction
 
 KEY = "2018-12-10-klein.0002.0001"
@@ -29,12 +29,12 @@ LETTER = SentLetter(
 
 
 def _reported(message: bytes) -> DeliveryReport:
-    (found,) = bounce_message(message).reports
+    (found,) = bounce_messages(message)[0].reports
     return found
 
 
 def test_a_report_says_which_letter_and_why() -> None:
-    message, found = bounce_message(report()), _reported(report())
+    message, found = bounce_messages(report())[0], _reported(report())
     assert message.identifiers == {RETURNED}
     assert found.recipients == ("a@utrecht.example",)
     assert (found.action, found.diagnostic) == ("failed", "5.1.1 smtp; 550 5.1.1 weg")
@@ -51,7 +51,23 @@ def test_a_report_says_which_letter_and_why() -> None:
     ],
 )
 def test_a_letter_has_several_names(given: bytes, names: set[str]) -> None:
-    assert bounce_message(given).identifiers == names
+    assert bounce_messages(given)[0].identifiers == names
+
+
+def test_each_of_several_reports_that_somebody_passed_on_is_read() -> None:
+    first, second = (report(f"rfc822; {each}@stad.example") for each in ("a", "b"))
+    letter = mail("Kan ik komen?", "Anna <a@stad.example>", "vraag")
+    attached = [
+        ("message/rfc822", each.decode().replace("grens", name))
+        for each, name in zip((first, letter, second), "xyz", strict=True)
+    ]
+    body, kind = parts(("text/plain", "zie bijlagen"), *attached, kind="mixed")
+    found = bounce_messages(mail(body, "Collega <c@stad.example>", "FW: Undeliverable", kind))
+    assert [each.kind for each in found] == [MessageKind.REPORT, MessageKind.LETTER, MessageKind.REPORT]
+    assert [each.recipients for message in found for each in message.reports] == [
+        ("a@stad.example",),
+        ("b@stad.example",),
+    ]
 
 
 def test_who_it_was_for_and_where_it_was_forwarded_to_are_told_apart() -> None:
@@ -92,7 +108,7 @@ def test_what_became_of_it_is_one_word(said: str, action: ReportAction) -> None:
     "message", [b"", b"\xff\xfe", b"Subject: Afwezig\n\nIk ben er niet.", b"Content-Type: multipart/report"]
 )
 def test_what_is_no_report_says_nothing(message: bytes) -> None:
-    assert bounce_message(message).reports == ()
+    assert bounce_messages(message)[0].reports == ()
 
 
 @pytest.mark.parametrize(
@@ -116,7 +132,7 @@ def test_a_text_without_end_takes_no_time(text: str) -> None:
 
 def test_long_headers_take_no_time() -> None:
     before = monotonic()
-    bounce_message(mail("could not be delivered", subject="=?utf-8?q?" * 20_000, sender="(" * 200_000))
+    bounce_messages(mail("could not be delivered", subject="=?utf-8?q?" * 20_000, sender="(" * 200_000))[0]
     assert monotonic() - before < 10
 
 
@@ -139,4 +155,4 @@ def test_a_report_that_is_damaged_is_read_or_named(data: st.DataObject) -> None:
 def _read(message: bytes) -> None:
     """Reads a message, which may be refused by name and by nothing else."""
     with suppress(MailError):
-        assert isinstance(bounce_message(message).kind, MessageKind)
+        assert isinstance(bounce_messages(message)[0].kind, MessageKind)
