@@ -81,7 +81,7 @@ def test_a_template_that_goes_on_or_grows_without_end_is_refused_in_time(text: s
         print(filled(text)[:100])
     assert refused.value.todo
     assert len(str(refused.value)) < 2000
-    assert monotonic() - begun < 12
+    assert monotonic() - begun < 60  # a busy machine takes its time; what is refused here would take hours
 
 
 @pytest.mark.parametrize(
