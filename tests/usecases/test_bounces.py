@@ -103,6 +103,8 @@ def test_a_letter_that_was_wrongly_noted_is_unmarked_by_hand_and_stays_so(cli: C
     box = _mbox(tmp_path, [_named(2)])
     cli.run("bounces", "--mbox", box, *IN_TIME)
     assert cli.run("resolve", "2", "--sent", *IN_TIME).code == 2, "it needs a reason"
+    assert "No letter to participant 99 was ever made" in cli.run("resolve", "99", "--sent", *IN_TIME).err
+    assert "the last is sent" in cli.run("resolve", "3", "--sent", *IN_TIME).err
     assert cli.run("resolve", "2", "--sent", "--reason", "gebeld: de brief is er", *IN_TIME).code == 0
     assert cli.steps("0002.0001")[-2:] == ["bounce", "accept"]
     done = cli.run("bounces", "--mbox", box, *IN_TIME, *JSON)
@@ -173,11 +175,13 @@ def test_a_report_on_another_letter_changes_nothing(cli: CommandLine, tmp_path: 
     ("options", "code"),
     [
         ((), 2),
-        (("--mbox", "/er/niet"), 6),
-        (("--maildir", "/er/niet"), 6),
-        (("--imap", "imap://u@mail.example/INBOX"), 6),
-        (("--imap", "imaps://u:geheim@mail.example/INBOX"), 6),
-        (("--imap", "geen adres"), 6),
+        (("--mbox", "/er/niet"), 2),
+        (("--mbox", "/"), 2),
+        (("--maildir", "/er/niet"), 2),
+        (("--maildir", "/"), 2),
+        (("--imap", "imap://u@mail.example/INBOX"), 2),
+        (("--imap", "imaps://u:geheim@mail.example/INBOX"), 2),
+        (("--imap", "geen adres"), 2),
     ],
 )
 def test_a_mailbox_that_cannot_be_read_is_said_so(

@@ -42,10 +42,12 @@ def resolve(
         UsageError: the letter of this participant is in no state that a person settles so, or there is no reason.
     """
     settled = {State.UNCERTAIN, State.BOUNCED} if arrived else RESOLVABLE
-    letter = letter_to_resolve([each for each in ledger.deliveries(key) if each.participant == participant])
+    letters = [each for each in ledger.deliveries(key) if each.participant == participant]
+    letter = letter_to_resolve(letters)
     if letter is None or letter.state not in settled:
+        state = f" is {' or '.join(sorted(settled))}; the last is {letters[-1].state}" if letters else " was ever made"
         raise UsageError(
-            f"No letter to participant {participant} is {' or '.join(sorted(settled))}",
+            f"No letter to participant {participant}{state}",
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )

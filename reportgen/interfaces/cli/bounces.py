@@ -76,8 +76,9 @@ def bounces(
             )
         runs.show_findings(findings)
         terminal.console.print(
-            f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
-            f"{done.others} messages are no report of failure."
+            f"Letters that did not arrive: {len(done.bounced)}; reports that were known: {done.known}; "
+            f"messages that are no report of failure: {done.others}.",
+            soft_wrap=True,
         )
         terminal.console.print(
             f"next:     reportgen status {workspace.command_arguments} --call-list list.xlsx", soft_wrap=True

@@ -46,7 +46,9 @@ def _show_error(fault: Exception) -> NoReturn:
         error = ArchiveError(
             f"A file cannot be read or written: {fault.strerror or fault}",
             where=str(fault.filename or ""),
-            todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
+            todo="check its name, and that its folder is there"
+            if isinstance(fault, FileNotFoundError)
+            else "make room, or mend the folder's rights, and run the same command again; nothing is lost",
         )
         terminal.show_error(error)
         raise typer.Exit(error.exit_code) from None

@@ -23,7 +23,7 @@ from imap_tools import (
 
 from reportgen.domain.response_limit import ResponseLimit
 from reportgen.domain.timer import Timer
-from reportgen.errors import MailError
+from reportgen.errors import MailError, UsageError
 from reportgen.mail.connection import ResponseReader, connection_to, send_within
 from reportgen.mail.inbox.bounded_message import MAX_BYTES
 
@@ -70,7 +70,8 @@ def imap_messages(address: str, password: str, timer: Timer, ca_file: str = "") 
         ca_file: certificates to trust instead of the machine's.
 
     Raises:
-        MailError: the address is none, or the server does not answer, let us in or know the folder, or what it says has
+        UsageError: the address is none, or is not safe.
+        MailError: the server does not answer, let us in or know the folder, or what it says has
             no end.
     """
     place = _parsed(address)
@@ -178,17 +179,17 @@ def _parsed(address: str) -> _Address:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as fault:
-        raise MailError(
+        raise UsageError(
             f"This is no address of a mailbox: {fault}", todo="write it as imaps://user@host/INBOX"
         ) from None
     if parts.scheme not in SCHEMES or not parts.hostname or not parts.username or parts.password:
-        raise MailError(
+        raise UsageError(
             "This is no address of a mailbox, or it holds a password",
             where=address if not parts.password else f"{parts.scheme}://…@{parts.hostname}",
             todo="write it as imaps://user@host/INBOX; the password comes from the environment",
         )
     if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
-        raise MailError("Mail is never read in plain text", where=address, todo="use imaps://")
+        raise UsageError("Mail is never read in plain text", where=address, todo="use imaps://")
     folder = unquote(parts.path.lstrip("/")) or "INBOX"
     return _Address(parts.hostname, port, parts.scheme == "imaps", unquote(parts.username), folder)
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
-from reportgen.errors import MailError
+from reportgen.errors import UsageError
 from reportgen.mail.inbox.bounded_message import MAX_BYTES
 
 BOM = b"\xef\xbb\xbf"
@@ -41,14 +40,19 @@ def maildir_messages(folder: Path) -> Iterator[bytes]:
     """The messages of a Maildir; Python's own reader fails where one of its folders is missing.
 
     Raises:
-        MailError: the folder is none.
+        UsageError: the folder is none.
+        OSError: it cannot be read.
     """
+    if not folder.exists():
+        raise UsageError("There is no such Maildir", where=str(folder), todo="check the name of the folder")
     if not is_maildir(folder):
-        raise MailError("This is no Maildir: it has no folder cur or new", where=str(folder), todo="name its folder")
+        raise UsageError(
+            "This is no Maildir: it has no folder cur or new", where=str(folder), todo="name the folder that has them"
+        )
     for place in ("new", "cur"):  # a mail program moves messages in this direction
         for path in sorted((folder / place).glob("*")):
             if not path.name.startswith(".") and (path := _where_it_is(path, folder / "cur")).is_file():
-                with _opened(path) as file:
+                with path.open("rb") as file:
                     yield file.read(MAX_KEPT)
 
 
@@ -59,11 +63,14 @@ def mbox_messages(file: Path) -> Iterator[bytes]:
     which it came in, or after an empty line, and headers follow. Nothing comes from a file without any message.
 
     Raises:
-        MailError: there is no such file, or it cannot be read.
+        UsageError: there is no such file.
+        OSError: it cannot be read.
     """
+    if file.is_dir():
+        raise UsageError("This is a folder, and no mbox file", where=str(file), todo="name the file in it")
     if not file.is_file():
-        raise MailError("There is no such mbox file", where=str(file), todo="name the file")
-    with _opened(file) as opened:
+        raise UsageError("There is no such mbox file", where=str(file), todo="check the name of the file")
+    with file.open("rb") as opened:
         yield from _Mbox(opened).messages()
 
 
@@ -154,22 +161,6 @@ class _Mbox:
 def _keep(kept: bytearray, piece: bytes) -> None:
     """Adds a piece to a message, as far as it is kept."""
     kept += piece[: MAX_KEPT - len(kept)]
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    """A file that is open for reading.
-
-    Raises:
-        MailError: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            yield file
-    except OSError as fault:
-        raise MailError(
-            f"A file cannot be read: {fault.strerror}", where=str(path), todo="see who may read it"
-        ) from None
 
 
 def _where_it_is(path: Path, current: Path) -> Path:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportgen.domain.timer import Timer
-from reportgen.errors import MailError
+from reportgen.errors import UsageError
 from reportgen.mail.inbox.bounded_message import MAX_BYTES
 from reportgen.mail.inbox.imap import imap_messages, is_imap_address
 from reportgen.mail.inbox.mailboxes import BOM, is_maildir, maildir_messages, mbox_messages
@@ -57,7 +57,9 @@ def submissions_in(source: str, password: Callable[[], str], timer: Timer, ca_fi
         ca_file: certificates to trust instead of the machine's.
 
     Raises:
-        MailError: there is no such place, or it cannot be read.
+        UsageError: there is no such place.
+        MailError: the server does not let it be read.
+        OSError: a file cannot be read.
     """
     if is_imap_address(source):
         yield from in_imap(source, password(), timer, ca_file)
@@ -72,7 +74,7 @@ def submissions_in(source: str, password: Callable[[], str], timer: Timer, ca_fi
     elif path.is_file():
         yield from _in_file(path, path.name)
     else:
-        raise MailError(
+        raise UsageError(
             "There is nothing of that name", where=source, todo="name a folder, a Maildir, an mbox file or imaps://…"
         )
 
@@ -86,7 +88,7 @@ def in_maildir(folder: Path) -> Iterator[Submission]:
     """The messages of a Maildir.
 
     Raises:
-        MailError: the folder is none.
+        UsageError: the folder is none.
     """
     return map(_of_message, maildir_messages(folder))
 
@@ -98,7 +100,7 @@ def in_mbox(file: Path, name: str = "") -> Iterator[Submission]:
         name: what the file is called; empty for its own name.
 
     Raises:
-        MailError: there is no such file, or it cannot be read.
+        UsageError: there is no such file.
     """
     has_message = False
     for each in mbox_messages(file):
@@ -118,16 +120,11 @@ def _of_message(content: bytes, name: str = "", written: datetime | None = None,
 
 def _in_file(path: Path, name: str) -> Iterator[Submission]:
     suffix = path.suffix.casefold()
-    try:
-        stat = path.stat()
-        with path.open("rb") as file:
-            is_mbox = file.read(20).removeprefix(BOM).startswith(b"From ") or suffix in _MBOXES
-            file.seek(0)
-            content = file.read(MAX_BYTES + 1) if suffix in _FILES and not is_mbox else b""
-    except OSError as fault:
-        raise MailError(
-            f"A file cannot be read: {fault.strerror}", where=str(path), todo="see who may read it"
-        ) from None
+    stat = path.stat()
+    with path.open("rb") as file:
+        is_mbox = file.read(20).removeprefix(BOM).startswith(b"From ") or suffix in _MBOXES
+        file.seek(0)
+        content = file.read(MAX_BYTES + 1) if suffix in _FILES and not is_mbox else b""
     written = datetime.fromtimestamp(stat.st_mtime, UTC)
     if suffix in _FILES and not is_mbox:
         yield _of_message(content, name, written, stat.st_size)

@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 
-from reportgen.errors import MailError
+from reportgen.errors import MailError, UsageError
 from reportgen.mail.inbox import imap
 from reportgen.mail.inbox.imap import imap_messages, is_imap_address
 
@@ -120,7 +120,7 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pyte
     ],
 )
 def test_an_address_that_is_none_or_not_safe_is_refused_before_anything_is_sent(address: str) -> None:
-    with pytest.raises(MailError) as raised:
+    with pytest.raises(UsageError) as raised:
         list(imap_messages(address, "geheim", monotonic))
     assert "geheim" not in f"{raised.value} {raised.value.where}"
 
