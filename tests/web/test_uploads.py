@@ -13,7 +13,7 @@ import pytest
 import requests
 from doubles.form_client import FormClient
 from doubles.raw_http import SCRIPT, cookies_of, multipart, request
-from doubles.small_event import sheet
+from doubles.small_event import PEOPLE, sheet
 from doubles.web_server import Served
 
 from reportgen.application.lists.replace import pending_list
@@ -218,3 +218,10 @@ def test_script_in_what_someone_types_stays_text(anna: FormClient) -> None:
     page = anna.get("/deelnemers/2")
     assert (page.status_code, SCRIPT in page.text) == (200, False)
     assert re.search(r"door anna: &lt;script&gt;alert\(1\)&lt;/script&gt;<", page.text)
+
+
+def test_a_list_that_lost_most_of_its_people_says_what_to_do_on_the_page(anna: FormClient) -> None:
+    seen = anna.post("/lijst", files={"bestand": ("kort.csv", sheet(PEOPLE[:2]).encode("utf-8"))}).text
+    assert "meer dan de helft van de 7 mensen" in seen
+    assert "het vinkje boven ‘Pakketten maken’" in seen
+    assert "--" not in seen.partition("Let op: ")[2].partition("</p>")[0]

@@ -44,8 +44,12 @@ class ListReport:
     cancelled: frozenset[int] = frozenset()
 
 
-def summary_lines(report: ListReport) -> Iterator[str]:
-    """The report in a few sentences."""
+def summary_lines(report: ListReport, on_page: bool = False) -> Iterator[str]:
+    """The report in a few sentences.
+
+    Args:
+        on_page: for the organiser's page, where nobody types options.
+    """
     tally, guests = report.tally, sum(each.code == COUNTRY for each in report.participants)
     parts = [
         _counted("people", tally.participants),
@@ -69,7 +73,7 @@ def summary_lines(report: ListReport) -> Iterator[str]:
         since = _say("since_cancelled", cancelled=cancelled, **counts) if cancelled else _say("since", **counts)
         yield since if cancelled or any(counts.values()) else _say("same")
     if roster.shrunk:
-        yield _say("shrunk", last=roster.last)
+        yield _say("shrunk_on_page" if on_page else "shrunk", last=roster.last)
 
 
 def difference_rows(report: ListReport) -> Iterator[tuple[str, int, str, str]]:

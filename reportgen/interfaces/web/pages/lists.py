@@ -31,7 +31,7 @@ def list_page(context: WebContext, request: WebRequest) -> Page:
         pending=pending,
         error=error_message(error) if error else "",
         report=report,
-        sentences=list(summary_lines(report))[1:] if report else [],
+        sentences=list(summary_lines(report, on_page=True))[1:] if report else [],
         differences=list(difference_rows(report)) if pending and report else [],
     )
 

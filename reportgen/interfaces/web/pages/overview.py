@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
@@ -32,6 +32,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     attention = [row for row in everyone if row.needs_attention]
     window = loaded_event.settings.rules.window
     report = check.value
+    lists = {path.name for path, _ in loaded_event.settings.lists}
     return page(
         context,
         request,
@@ -43,9 +44,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         report=report,
         findings=(findings := [each for each in report.findings if _waits(each, nowhere)] if report else []),
         nowhere=nowhere,
-        doubtful_rows=len(
-            {(each.place.file, each.place.line) for each in findings if each.place.line and each.severity != "blocking"}
-        ),
+        doubtful_rows=len({(each.place.file, each.place.line) for each in findings if is_row(each, lists)}),
         gone=[row for row in everyone if row.state == GONE and row.cancellation == State.PRINTED],
         readdressed=[row for row in everyone if row.new_address],
         list_error=error_message(check.error) if check.error else "",
@@ -72,6 +71,13 @@ def overview(context: WebContext, request: WebRequest) -> Page:
 def _waits(each: Finding, nowhere: Mapping[str, tuple[str, int]]) -> bool:
     """Whether a finding waits for a person, and is not told by a line of its own."""
     return each.severity != Severity.NOTED and not (nowhere and each.code in WITHOUT_SESSION)
+
+
+def is_row(each: Finding, lists: Collection[str]) -> bool:
+    """Whether a finding is about a row of one of these lists, which may be named with their sheet."""
+    file = each.place.file
+    in_list = file in lists or any(file.startswith(f"{name} (") for name in lists)
+    return bool(in_list and each.place.line and each.severity != Severity.BLOCKING)
 
 
 def audit_log(context: WebContext, request: WebRequest) -> Page:
