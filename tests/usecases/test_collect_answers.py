@@ -396,7 +396,7 @@ def test_mailboxes_are_read_as_folders_are(cli: CommandLine, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("source", "code"), [("/er/niet", 6), ("imap://u@mail.example/INBOX", 6), ("imaps://u@127.0.0.1:9/INBOX", 6)]
+    ("source", "code"), [("/er/niet", 2), ("imap://u@mail.example/INBOX", 2), ("imaps://u@127.0.0.1:9/INBOX", 6)]
 )
 def test_a_place_that_cannot_be_read_is_said_so(
     cli: CommandLine, source: str, code: int, monkeypatch: pytest.MonkeyPatch
@@ -405,6 +405,14 @@ def test_a_place_that_cannot_be_read_is_said_so(
     done = collected(cli, source)
     assert done.code == code
     assert "geheim" not in done.out + done.err
+
+
+def test_what_a_machine_wrote_and_that_there_was_nothing_are_told(cli: CommandLine, back: Path) -> None:
+    done = collected(cli, back)
+    assert (done.code, "There was nothing to read." in done.out, "answers report" in done.out) == (0, True, False)
+    (back / "a.eml").write_bytes(mailed(ANNA.email, "Ik ben er niet.", answers=message_id(2), automatic=True))
+    done = collected(cli, back)
+    assert (done.code, "Messages that a machine wrote, such as absence notices: 1" in done.out) == (0, True)
 
 
 def test_the_report_has_names_only_of_who_agreed(cli: CommandLine, back: Path) -> None:

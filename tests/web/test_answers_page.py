@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -86,6 +87,16 @@ def test_a_morning_with_answers(served: Served, anna: FormClient) -> None:
     assert "Tapuit" not in text
     rows = CalamineWorkbook.from_filelike(BytesIO(anna.get("/antwoorden/werkblad.xlsx").content)).get_sheet_by_index(0)
     assert len(rows.to_python()) == 4
+
+
+def test_what_a_machine_wrote_is_told_and_can_be_looked_at(anna: FormClient) -> None:
+    absence = mailed("afwezig@elders.example", "Ik ben er niet.", subject="Afwezig", automatic=True)
+    told = brings(anna, "afwezig.eml", absence)
+    assert "1 automatisch bericht telt niet mee" in told
+    page = anna.get("/antwoorden").text
+    (number,) = re.findall(r'<a href="/antwoorden/(\d+)">afwezig@elders.example</a>', page)
+    assert "1 bericht dat niet meetelt" in page
+    assert "Ik ben er niet." in anna.get(f"/antwoorden/{number}").text
 
 
 @pytest.mark.parametrize(("name", "content"), [("lijst.csv", b"a;b"), ("leeg.pdf", b""), ("", b"x"), ("x.exe", b"MZ")])

@@ -73,6 +73,9 @@ def test_what_is_taken_over_counts_and_stands_under_what_was_decided(event: Answ
     assert "Zeg van welke deelnemer" in anna.said(anna.post(f"{path}/overnemen", **{"vraag-1": "x"}))
     assert "Er is geen deelnemer 99" in anna.said(anna.post(f"{path}/overnemen", deelnemer="99", **{"vraag-1": "x"}))
     assert "Er staat nergens een antwoord" in anna.said(anna.post(f"{path}/overnemen", deelnemer="3"))
+    for wrong in ("", "99"):  # what was typed is not lost by it
+        typed = anna.post(f"{path}/overnemen", deelnemer=wrong, reden="belde", **{"vraag-3": "Lang <b>verhaal</b>"})
+        assert all(each in typed.text for each in ("Lang &lt;b&gt;verhaal", 'value="belde"', f'value="{wrong}"'))
     fields = {"vraag-1": "Eén\r\ntwee", "vraag-2": " ", "met-naam": "ja"}
     said = anna.post(f"{path}/overnemen", deelnemer="3", reden="belde op", **fields)
     assert "Overgenomen als antwoord van deelnemer 3." in anna.said(said)

@@ -12,6 +12,7 @@ import typer
 from reportgen.application.resources import imap_password
 from reportgen.application.workspace import Workspace
 from reportgen.config.paths import OUTPUT
+from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.finding import by_severity
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
@@ -76,10 +77,19 @@ def collect(
         terminal.console.print(
             f"{result.answers} answers of {len(result.people)} participants; {result.known} were known."
         )
+        if automatic := result.outcomes.get(AnswerOutcome.AUTOMATIC, 0):
+            terminal.console.print(
+                f"Messages that a machine wrote, such as absence notices: {automatic}; "
+                f"see them with: reportgen answers review {options.event} --all",
+                soft_wrap=True,
+            )
+        if not (result.outcomes or result.known or findings):
+            terminal.console.print("There was nothing to read.")
         following = "review" if result.waiting else "report"
         if result.waiting:
             terminal.console.print(waiting_line(result.waiting))
-        terminal.console.print(f"next:     reportgen answers {following} {options.event}", soft_wrap=True)
+        if result.waiting or result.answers or result.known:
+            terminal.console.print(f"next:     reportgen answers {following} {options.event}", soft_wrap=True)
     if not result.is_done:
         raise typer.Exit(1)
 

@@ -45,6 +45,10 @@ class Reviews:
         """What a person decided about, the newest decision first."""
         return self._items("AND review.decision IS NOT NULL", "review.decision DESC")
 
+    def automatic(self) -> tuple[ReviewItem, ...]:
+        """What a machine surely wrote, and nobody decided about, in the order in which it was written."""
+        return self._items("AND became = 'automatic' AND doubts = '[]' AND review.decision IS NULL")
+
     def all(self) -> tuple[ReviewItem, ...]:
         """Everything that came in, in the order in which it was written."""
         return self._items()

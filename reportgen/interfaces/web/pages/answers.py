@@ -11,6 +11,7 @@ from time import monotonic
 from reportgen.application.feedback.collect import CollectResult, collect
 from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
 from reportgen.config.timezone import ZONE
+from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.finding import by_severity
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.jobs import Progress
@@ -41,6 +42,7 @@ def answers(context: WebContext, request: WebRequest) -> Page:
         overview=overview(context.loaded_event.event, context.municipality_names(), ledger),
         waiting=(reviews := ledger.answers(context.key).reviews).waiting(),
         decided=reviews.decided(),
+        automatic=reviews.automatic(),
         rows={row.number: row for row in participant_rows(context)},
         reported=datetime.fromtimestamp(report.stat().st_mtime, ZONE) if report.exists() else None,
     )
@@ -119,6 +121,9 @@ def _message(result: CollectResult) -> str:
     message = f"{count} van {participant_count(len(result.people))} ingelezen."
     if result.known:
         message += f" {result.known} was al bekend." if result.known == 1 else f" {result.known} waren al bekend."
+    if automatic := result.outcomes.get(AnswerOutcome.AUTOMATIC, 0):
+        subject = "1 automatisch bericht telt" if automatic == 1 else f"{automatic} automatische berichten tellen"
+        message += f" {subject} niet mee, zoals een afwezigheid of een melding dat een brief terugkwam; zie onderaan."
     if result.waiting:
         message += " 1 bericht wacht op u." if result.waiting == 1 else f" {result.waiting} berichten wachten op u."
     lines = [finding_cells(each) for each in by_severity(tuple(result.findings))]

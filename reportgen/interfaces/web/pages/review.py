@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from reportgen.application.feedback import review
 from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
 from reportgen.domain.answers.review import ReviewItem
@@ -17,6 +20,16 @@ DOWNLOAD = "application/octet-stream"
 """The type of an original: no browser shows it, whatever is in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the form with which a form or message is taken over."""
+
+    participant: str
+    texts: Mapping[int, str]
+    named: bool
+    reason: str = ""
+
+
 def review_page(context: WebContext, request: WebRequest) -> Page:
     """The text of a form or message, what was read of it, and the forms to decide.
 
@@ -24,6 +37,10 @@ def review_page(context: WebContext, request: WebRequest) -> Page:
         NotFound: there is none, or it was erased.
     """
     item = _item(context, request)
+    return _page(context, request, item, Filled(str(item.number or ""), item.reading.texts, item.reading.named))
+
+
+def _page(context: WebContext, request: WebRequest, item: ReviewItem, filled: Filled) -> Page:
     workspace = context.workspace(context.ledger)
     questions = {each.number: each.text for each in workspace.event.questions}
     if NO_QUESTION in item.reading.texts:
@@ -33,6 +50,7 @@ def review_page(context: WebContext, request: WebRequest) -> Page:
         request,
         "review",
         item=item,
+        filled=filled,
         questions=questions,
         history=workspace.ledger.answers(context.key).reviews.history(item.id),
         has_original=review.original_of(workspace, item) is not None,
@@ -40,25 +58,30 @@ def review_page(context: WebContext, request: WebRequest) -> Page:
     )
 
 
-def accept(context: WebContext, request: WebRequest) -> Redirect:
-    """Counts a form or message, with the texts of the form, as the answers of a participant."""
+def accept(context: WebContext, request: WebRequest) -> Page | Redirect:
+    """Counts a form or message, with the texts of the form, as the answers of a participant.
+
+    Where something is wrong, the page comes back with everything that was typed.
+    """
     item = _item(context, request)
+    asked = [NO_QUESTION, *(each.number for each in context.loaded_event.event.questions)]
+    texts = {each: text for each in asked if (text := request.text(f"vraag-{each}")).strip()}
+    named, reason = request.field("met-naam") == "ja", request.field("reden")
+    filled = Filled(request.field("deelnemer"), texts, named, reason)
     number = request.number("deelnemer")
     if number is None:
         flash(request, "Zeg van welke deelnemer dit is, met het nummer.", "bad", "deelnemer")
-        return _redirect_to(item)
-    asked = [NO_QUESTION, *(each.number for each in context.loaded_event.event.questions)]
-    texts = {each: text for each in asked if (text := request.text(f"vraag-{each}")).strip()}
+        return _page(context, request, item, filled)
     try:
         with context.writable_ledger() as ledger:
             review.accept(
                 context.workspace(ledger),
                 item.id,
                 request.organiser,
-                request.field("reden"),
+                reason,
                 participant=number,
                 texts=texts,
-                named=request.field("met-naam") == "ja",
+                named=named,
             )
     except review.UnknownParticipant:
         flash(request, f"Er is geen deelnemer {number}. Zoek het nummer op bij ‘Deelnemers’.", "bad", "deelnemer")
@@ -69,7 +92,7 @@ def accept(context: WebContext, request: WebRequest) -> Redirect:
     else:
         flash(request, f"Overgenomen als antwoord van deelnemer {number}.")
         return _redirect_to_list()
-    return _redirect_to(item)
+    return _page(context, request, _item(context, request), filled)
 
 
 def dismiss(context: WebContext, request: WebRequest) -> Redirect:
