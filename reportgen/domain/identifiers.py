@@ -8,6 +8,9 @@ BRIEFING = "briefing"
 KIND_SEPARATOR = "--"
 """Stands in a key between the event and a kind of pack other than the briefing; no event's name holds it."""
 
+TEST_COPY = "test."
+"""Begins the key of a test copy of a letter, in its Message-ID and in its envelope."""
+
 
 def pack_key(event: str, kind: str) -> str:
     """The key of a kind of pack of an event, in the ledger, the archive and letters."""
@@ -40,3 +43,8 @@ def participant_in(text: str) -> tuple[str, int] | None:
 def delivery_key(event: str, number: int, edition: int) -> str:
     """The key of a letter, which is unique and stands in its Message-ID."""
     return f"{participant_id(event, number)}.{edition:04d}"
+
+
+def names_test_copy(identifier: str) -> bool:
+    """Whether a Message-ID, or another identifier of a letter, is that of a test copy."""
+    return identifier.lstrip("<").startswith(TEST_COPY)

@@ -14,6 +14,7 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 
+from reportgen.domain.identifiers import TEST_COPY
 from reportgen.domain.text_words import slug
 from reportgen.errors import MailError
 from reportgen.mail.calendar import CalendarFile
@@ -111,7 +112,7 @@ def test_copy_of(letter: bytes, to: str) -> bytes:
     for header, value in (
         ("To", to),
         ("Subject", _encoded(f"{TEST_SUBJECT} {read['Subject']}")),
-        ("Message-ID", str(read["Message-ID"]).replace("<", "<test.", 1)),
+        ("Message-ID", str(read["Message-ID"]).replace("<", f"<{TEST_COPY}", 1)),
     ):
         copy.replace_header(header, value)
     copy["X-Reportgen-Test"] = f"copy of the letter to {parseaddr(str(read['To']))[1]}"

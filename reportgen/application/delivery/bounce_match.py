@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from reportgen.application.delivery.letter_references import valid_references_in
 from reportgen.application.workspace import Workspace
-from reportgen.domain.answers.answer import reference_of
 from reportgen.domain.delivery.states import POSSIBLY_SENT, Delivery, State
-from reportgen.domain.identifiers import delivery_key
+from reportgen.domain.identifiers import delivery_key, names_test_copy
 from reportgen.errors import ArchiveError
 from reportgen.mail.inbox.bounces import BounceMessage, ReturnedHead, head_of
 from reportgen.mail.inbox.recipient_reports import DeliveryReport
-from reportgen.sources.texts.reply_text import references_in
-
-TEST_COPY = "test."
-"""Prefix of what names a test copy: its Message-ID, and the key in its envelope."""
 
 MIN_SUBJECT = 10
 """Characters of a subject that a server cut off, by which a letter is still recognised beside its addresses."""
@@ -68,7 +64,7 @@ class LetterMatcher:
             message: the message that the report stands in.
         """
         head = message.returned
-        if (head and head.is_test_copy) or any(each.strip("<").startswith(TEST_COPY) for each in message.identifiers):
+        if (head and head.is_test_copy) or any(map(names_test_copy, message.identifiers)):
             return LetterMatch(None, is_test_copy=True)
         named = {each.key: each for name in message.identifiers if (each := self._by_name.get(name))}
         if not named:
@@ -103,12 +99,8 @@ class LetterMatcher:
 
     def _referenced(self, text: str) -> Iterator[Delivery]:
         """The letters whose reference stands in a text."""
-        for each in references_in(text):
-            key = delivery_key(self._workspace.key, each.participant, each.edition)
-            fingerprint = self._answers.fingerprint(each.participant, each.edition)
-            if fingerprint is None or reference_of(each.participant, each.edition, key, fingerprint) != each:
-                continue
-            if letter := self._by_name.get(key):
+        for each in valid_references_in(text, self._answers):
+            if letter := self._by_name.get(delivery_key(self._workspace.key, each.participant, each.edition)):
                 yield letter
 
     def _addressed(self, report: DeliveryReport) -> list[Delivery]:

@@ -9,6 +9,7 @@ from random import Random
 from reportgen.application.resources import sender_to
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Accepted, Delivery, Stage, State
+from reportgen.domain.identifiers import TEST_COPY
 from reportgen.errors import MailError, SafetyRefusal, UsageError
 from reportgen.mail import letter
 from reportgen.mail.sender import Sender
@@ -90,7 +91,7 @@ def send_test_copies(
         content = archive.read(each.edition, f"letters/{each.participant:04d}.eml", each.letter_digest)
         copy = letter.test_copy_of(content, to)
         sender.prepare(to)
-        outcome = sender.send(f"test.{each.key}", to, copy, _nothing)
+        outcome = sender.send(f"{TEST_COPY}{each.key}", to, copy, _nothing)
         arrived = isinstance(outcome, Accepted)
         if arrived:
             on_sent(each)

@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from textwrap import shorten
 
+from reportgen.application.delivery.letter_references import valid_references_in
 from reportgen.application.feedback.covering_notes import is_covering_note
 from reportgen.application.feedback.pieces import Piece
-from reportgen.domain.answers.answer import AnswerOutcome, reference_of
+from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.domain.identifiers import delivery_key, participant_in
+from reportgen.domain.identifiers import names_test_copy, participant_in
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply
 from reportgen.render.pdf.form_reader import FilledForm
-from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, reply_text_in
+from reportgen.sources.texts.naming_consent import is_yes
+from reportgen.sources.texts.reply_text import ReplyText, reply_text_in
 from reportgen.storage.ledger.answers import AnswerRecord
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -25,9 +27,6 @@ ANSWER_FIELD = "vraag-"
 
 NAMED_FIELD = "met-naam"
 """The form field that tells whether a name may be printed beside the answers."""
-
-TEST_COPY = "<test."
-"""Prefix of the Message-ID of a test copy."""
 
 MAX_EXCERPT = 200
 """Characters of what was not understood that a finding quotes; the whole text waits with it."""
@@ -176,7 +175,7 @@ class Matcher:
 
         None where there is none, where letters to several participants match, and for an answer to a test copy.
         """
-        if reply is None or any(name.startswith(TEST_COPY) for name in reply.references):
+        if reply is None or any(map(names_test_copy, reply.references)):
             return None
         found = self._referenced_letters(reply) or [
             (each.participant, each.edition) for each in self._letters_of(reply.sender)
@@ -187,18 +186,12 @@ class Matcher:
         """The letters whose reference or Message-ID is in a message, as participant and edition."""
         found = [
             (each.participant, each.edition)
-            for each in references_in(f"{reply.subject}\n{reply.text}")
-            if self._is_valid_reference(each.participant, each.edition, each.check)
+            for each in valid_references_in(f"{reply.subject}\n{reply.text}", self._answers)
         ]
         return found + [(each.participant, each.edition) for each in self._letters_named_in(reply)]
 
     def _letters_named_in(self, reply: IncomingReply) -> list[Delivery]:
         return [each for name in reply.references if (each := self._letters.get(name))]
-
-    def _is_valid_reference(self, number: int, edition: int, check: str) -> bool:
-        fingerprint = self._answers.fingerprint(number, edition)
-        key = delivery_key(self.event.key, number, edition)
-        return fingerprint is not None and reference_of(number, edition, key, fingerprint).check == check
 
     def _letters_of(self, sender: str) -> Sequence[Delivery]:
         numbers = self._by_address.get(sender, set())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,9 +12,11 @@ from reportgen.domain.canonical_json import digest
 NO_QUESTION = 0
 """Stands for the number of a question where a reply does not say which one it answers."""
 
-
 CHECK_LENGTH = 10
 """Hexadecimal digits of the check in a reference: 40 bits."""
+
+REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK_LENGTH}}})\b", re.IGNORECASE)
+"""A reference in a text: participant, edition and check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,9 @@ def reference_of(participant: int, edition: int, key: str, fingerprint: str) -> 
         fingerprint: fingerprint of the pack in it, which only its recipient knows.
     """
     return Reference(participant, edition, digest(f"{key} {fingerprint}".encode())[:CHECK_LENGTH].upper())
+
+
+def references_in(text: str) -> tuple[Reference, ...]:
+    """Every reference of a letter that stands in a text, each once, in order; whether it is valid is not known."""
+    found = (Reference(int(each[1]), int(each[2]), each[3].upper()) for each in REFERENCE.finditer(text))
+    return tuple(dict.fromkeys(found))

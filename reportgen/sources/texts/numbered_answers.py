@@ -19,24 +19,15 @@ from reportgen.sources.texts.line_kinds import (
     is_program_line,
     is_sentence,
 )
-from reportgen.sources.texts.reply_pieces import YES, Division, Line, Piece
+from reportgen.sources.texts.naming_consent import naming_consent_in
+from reportgen.sources.texts.reply_pieces import Division, Line, Piece
 
-_NAMED = re.compile(r"^\W*(?:graag\s+|ja,?\s+)?met\s+(?:mijn\s+)?naam\b(?P<rest>.{0,80})$", re.IGNORECASE)
-_NOT_NAMED = re.compile(
-    r"^\W*(?:graag\s+|liever\s+)?(?:zonder\s+(?:mijn\s+)?naam|niet\s+met\s+(?:mijn\s+)?naam|geen\s+naam|anoniem)\b.{0,30}$",
-    re.IGNORECASE,
-)
-_ALSO_YES = frozenset(("hoor", "prima", "alstublieft", "aub", "svp", "s", "v", "p", "natuurlijk", "zeker", "vermelden"))
-_CONDITION = re.compile(r"^\W*:|\b(?:vra(?:ag|gen)|alleen|niet|bij|mits|ja|nee|maar)\b", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(?:vraag|question|frage)\s?:\s*", re.IGNORECASE)
 _MORE = re.compile(
     r"^\W*(?:p\.?\s?s\.?(?=\W)|n\.?b\.?(?=\W)|(?:nog )?(?:een )?(?:vraag|vraagje|opmerking)(?: aan u)?\s*(?=:)|"
     r"tot slot\s*(?=:)|overigens\s*(?=:))\W*",
     re.IGNORECASE,
 )
-_ASKS_NAME = "schrijft:"
-"""How our letter ends the line before the words that give consent, where a mail program broke it there."""
-
 _MARKS = re.compile(r"^\s*(?:>\s?)+")
 _LONG_LINE = 50
 """Characters of a quoted line that a mail program may have broken, so that its end has no mark."""
@@ -139,25 +130,14 @@ class _Divider:
 
     def _is_consent(self, at: int, text: str) -> bool:
         """Notes what a line says about the writer's name; a condition in it waits for a person."""
-        if _NOT_NAMED.match(text):
-            self.division.consents.append(False)
-            return True
-        agreed = _NAMED.match(text)
-        if agreed is None:
+        before = next((each for each in reversed(self._texts[max(0, at - 3) : at]) if each.strip()), "")
+        consent = naming_consent_in(text, before)
+        if consent is None:
             return False
-        words = re.findall(r"\w+", agreed["rest"].casefold())
-        before = next((each.rstrip() for each in reversed(self._texts[max(0, at - 3) : at]) if each.strip()), "")
-        if before.endswith(_ASKS_NAME):
-            return True
-        if all(each in YES or each in _ALSO_YES for each in words):
-            self.division.consents.append(True)
-        elif len(words) == 1 or words[:1] == ["nee"]:
-            self.division.consents.append(False)
-        elif _CONDITION.search(agreed["rest"]):
-            self.division.consents.append(False)
+        if consent.agrees is not None:
+            self.division.consents.append(consent.agrees)
+        if consent.has_condition:
             self.division.pieces.append(Piece(NO_QUESTION, [text], UnclearReason.UNNUMBERED, is_said=True))
-        else:
-            return False
         return True
 
     def _is_remainder(self, at: int) -> bool:

@@ -7,10 +7,6 @@ from dataclasses import dataclass, field
 
 from reportgen.domain.answers.unclear import UnclearReason
 
-YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
-"""What people write in the field that asks whether their name may stand beside an answer."""
-
-
 _ANSWERS = re.compile(r"\A(?:(?:antwoord|antw|answer|antwort|r[ée]ponse|a|r)\s?:|[-=]{0,3}>+|[→»])\s*", re.IGNORECASE)
 """What people write between a question and their answer."""
 
@@ -39,7 +35,6 @@ class Piece:
     lines: list[str] = field(default_factory=list)
     reason: UnclearReason | None = None
     is_asked: bool = False
-
     is_said: bool = False
     block: int = 0
 
@@ -69,9 +64,3 @@ class Division:
     pieces: list[Piece] = field(default_factory=list)
     ambiguous: set[int] = field(default_factory=set)
     consents: list[bool] = field(default_factory=list)
-
-
-def is_yes(text: str) -> bool:
-    """Whether somebody agrees."""
-    words = re.findall(r"\w+", text.casefold())
-    return bool(words) and words[0] in YES

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.domain.answers.answer import CHECK_LENGTH, NO_QUESTION, Reference
+from reportgen.domain.answers.answer import NO_QUESTION, REFERENCE
 from reportgen.domain.answers.unclear import Unclear, UnclearReason
 from reportgen.domain.programme.event import Question
 from reportgen.sources.texts.absence_wording import is_absence_notice
@@ -14,9 +14,7 @@ from reportgen.sources.texts.asked_text import AskedText, OwnWords, asked_text, 
 from reportgen.sources.texts.line_kinds import is_courtesy, is_greeting
 from reportgen.sources.texts.numbered_answers import divide
 from reportgen.sources.texts.quote_heads import Head, head_at
-from reportgen.sources.texts.reply_pieces import Division, Line, Piece, is_yes
-
-__all__ = ["ReplyText", "is_yes", "references_in", "reply_text_in"]
+from reportgen.sources.texts.reply_pieces import Division, Line, Piece
 
 MAX_LINES = 20_000
 """Lines of a reply that are read."""
@@ -38,8 +36,7 @@ _WRITTEN_OTHERWISE = str.maketrans(
 )
 """Characters that nobody sees, other spaces, and numbers in circles."""
 
-_REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK_LENGTH}}})\b", re.IGNORECASE)
-_ENDS_LETTER = re.compile(rf"\s*Kenmerk\W{{0,3}}\s*{_REFERENCE.pattern}", re.IGNORECASE)
+_ENDS_LETTER = re.compile(rf"\s*Kenmerk\W{{0,3}}\s*{REFERENCE.pattern}", re.IGNORECASE)
 _LOST = "\ufffd"
 
 
@@ -107,12 +104,6 @@ def reply_text_in(
     return said
 
 
-def references_in(text: str) -> tuple[Reference, ...]:
-    """Every reference of a letter that stands in a text, each once, in order."""
-    found = (Reference(int(each[1]), int(each[2]), each[3].upper()) for each in _REFERENCE.finditer(text))
-    return tuple(dict.fromkeys(found))
-
-
 def _doubted(said: ReplyText, reason: UnclearReason, text: str) -> ReplyText:
     """A reply in which nothing is certain: its answers are unclear, or its text where it has none."""
     found = [Unclear(reason, each, number) for number, each in said.answers.items()]
@@ -173,7 +164,7 @@ def _is_ours(head: Head, below: Sequence[str], context: _Context) -> bool:
     wrote = head.wrote.casefold()
     first = _parts(below)[0]
     return any(each in wrote for each in context.ours) or any(
-        _REFERENCE.search(each.text) for each in first if not each.is_quoted
+        REFERENCE.search(each.text) for each in first if not each.is_quoted
     )
 
 

@@ -7,10 +7,9 @@ from doubles.questions_answered import ONE_QUESTION, QUESTIONS
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reportgen.domain.answers.answer import Reference, reference_of
 from reportgen.domain.answers.unclear import Unclear, UnclearReason
 from reportgen.domain.programme.event import Question
-from reportgen.sources.texts.reply_text import is_yes, references_in, reply_text_in
+from reportgen.sources.texts.reply_text import reply_text_in
 
 WORDS = ("wonen", "werk", "zorg", "12", "cijfers", "3.000", "1,5", "beleid", "–", "(nee)", "?")
 words = some.lists(some.sampled_from(WORDS), min_size=1, max_size=9)
@@ -61,18 +60,3 @@ def test_a_number_that_is_none_of_a_question_begins_nothing(line: str) -> None:
 def test_a_name_may_stand_there_when_it_says_so(line: str, named: bool) -> None:
     said = reply_text_in(f"1. Ja.\n{line}\n", QUESTIONS)
     assert (said.answers, said.named) == ({1: "Ja."}, named)
-
-
-@pytest.mark.parametrize(
-    ("text", "agrees"), [("ja", True), ("JA!", True), ("x", True), ("", False), ("nee, ja", False)]
-)
-def test_who_agrees(text: str, agrees: bool) -> None:
-    assert is_yes(text) is agrees
-
-
-@given(some.integers(1, 99_999), some.integers(1, 9_999), some.text(max_size=20))
-def test_a_reference_is_found_wherever_it_stands(number: int, edition: int, fingerprint: str) -> None:
-    reference = reference_of(number, edition, "sleutel", fingerprint)
-    assert references_in(f"> Kenmerk: {reference}.\nen nog eens {str(reference).lower()}") == (reference,)
-    assert reference != reference_of(number, edition, "sleutel", f"{fingerprint}x")
-    assert isinstance(reference, Reference)
