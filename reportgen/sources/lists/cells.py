@@ -73,6 +73,9 @@ _FORBIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Unicode categories that have no place in a name or an address: control, bidi, surrogates, line ends."""
 
 
+_LIGATURES = {ord(sign): unicodedata.normalize("NFKC", sign) for sign in "Ĳĳﬀﬁﬃﬄﬅﬆ"}
+"""Letters that are two or three in one; not ﬂ, which is the ß of Windows where a Mac read it."""
+
 _BARE_CODE = re.compile(r"0*([0-9]{1,4})(?:[.,]0+)?")
 
 
@@ -87,6 +90,7 @@ def forbidden_characters(text: str) -> str:
 @lru_cache(maxsize=8192)  # most cells of a list stand in it many times
 def cleaned(text: str) -> str:
     """The text on one line, in Unicode form NFC, without invisible characters."""
+    text = text if text.isascii() else text.translate(_LIGATURES)
     if text.isprintable():
         return " ".join(unicodedata.normalize("NFC", text).split())
     kept = (sign if sign.isspace() or unicodedata.category(sign) not in _FORBIDDEN else "" for sign in text)

@@ -10,11 +10,15 @@ from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.sheets import Sheet
 from reportgen.sources.lists.wish_columns import WishColumns
+from reportgen.sources.names.person_names import PREFIXES
 
 HEADINGS = {
     "initials": ("voorletters", "voorletter", "initialen"),
     "first": ("voornaam", "roepnaam", "firstname", "givenname"),
-    "infix": ("tussenvoegsel", "tussenvoegsels", "tussenvoeging", "voorvoegsel", "voorvoegsels", "tv", "tussenv"),
+    "infix": (
+        *("tussenvoegsel", "tussenvoegsels", "tussenvoeging", "voorvoegsel", "voorvoegsels", "tv", "tussenv", "tvg"),
+        *("tussenvoegselachternaam", "voorvoegselachternaam", "infix", "nameinfix", "surnameprefix", "lastnameprefix"),
+    ),
     "last": ("achternaam", "familienaam", "lastname", "surname", "familyname"),
     "full": (
         *("naam", "volledigenaam", "naamdeelnemer", "deelnemer", "vooenachternaam", "voorenachternaam"),
@@ -154,6 +158,8 @@ class ColumnMapping:
         findings = (self._unknown(heading, asked, sheet) for heading in unknown)
         if "full" in fields and {"last", "first", "initials", "infix"} & fields.keys():
             fields.setdefault("last", fields.pop("full"))  # beside a first name, "naam" is the surname
+        if "last" in fields and "infix" not in fields and "infix" not in self._left_out:
+            _refuse_infixes(sheet, unknown)
         return fields, tuple(findings)
 
     def refuse_absent(self, sheets: Sequence[Sheet]) -> None:
@@ -196,6 +202,23 @@ class ColumnMapping:
     def _usual(self, heading: str) -> str | None:
         field = FIELD_BY_HEADING.get(normalized_heading(heading))
         return None if field in self._left_out else field
+
+
+def _refuse_infixes(sheet: Sheet, headings: Sequence[str]) -> None:
+    """Sees that no column that nobody knows holds parts of surnames: without them letters would have wrong names.
+
+    Raises:
+        SourceError: one does.
+    """
+    for heading in headings:
+        filled = [cell for row in sheet.rows if (cell := row.cells.get(heading, ""))]
+        infixes = sum(all(word in PREFIXES for word in cell.casefold().replace("’", "'").split()) for cell in filled)
+        if infixes > 1 and 2 * infixes > len(filled):
+            raise SourceError(
+                f"The column with parts of surnames is not known: '{heading}'",
+                where=f"{sheet.file}, line {sheet.line}",
+                todo="name it as Tussenvoegsel under [columns] in event.toml; with an empty text there it is left out",
+            )
 
 
 def missing_columns(fields: Mapping[str, str]) -> Iterator[str]:

@@ -31,6 +31,14 @@ FEW = 15
 _TURKISH = frozenset("ðþýÐÞÝ")
 """Letters of Iceland, which stand where Turkey has ğ, ş and ı."""
 
+_NOT_TURKISH = frozenset("áéíóúæ")
+"""Letters of Iceland and of Czech names that Turkish ones never have."""
+
+_NORTHERN = _NOT_TURKISH | frozenset("öðþý")
+
+SOME = 0.1
+"""The share of the words that must be damaged, and be words in another encoding, before a file may be in that."""
+
 MANY = 100
 """Words with accents by which it shows that a file is in none of the encodings."""
 
@@ -48,6 +56,7 @@ class Encoding:
         wary: the file fits no encoding as a whole, or several.
         given: the organiser named it.
         unknown: it is in no encoding that is known here: half of many words are none.
+        perhaps: encodings that are asked about in which damaged words of the file are words.
     """
 
     name: str = "utf-8"
@@ -55,6 +64,7 @@ class Encoding:
     wary: bool = False
     given: bool = False
     unknown: bool = False
+    perhaps: tuple[str, ...] = ()
 
 
 UTF_8 = Encoding()
@@ -76,9 +86,20 @@ def recognised(content: bytes) -> Encoding:
         not is_plausible(word) and any(is_plausible(bytes_in(each, name)) for name in PRIORS)
         for word, each in zip(read, raw, strict=True)
     )
-    damaged = sum(not is_plausible(word) for word in read)
-    unknown = len(read) > MANY and damaged > len(read) / 2
-    return Encoding(best, mixed, close or torn or _is_contested(read, raw, best), unknown=unknown)
+    damaged = [each for word, each in zip(read, raw, strict=True) if not is_plausible(word)]
+    unknown = len(read) > MANY and len(damaged) > len(read) / 2
+    wary = close or torn or _is_contested(read, raw, best) or (best != "cp1252" and _are_words(raw, "cp1252"))
+    return Encoding(best, mixed, wary, unknown=unknown, perhaps=_perhaps(damaged, len(read)))
+
+
+def _are_words(raw: Iterable[bytes], encoding: str) -> bool:
+    return all(is_plausible(bytes_in(word, encoding)) for word in raw)
+
+
+def _perhaps(damaged: Sequence[bytes], words: int) -> tuple[str, ...]:
+    """The encodings that are asked about in which enough of the damaged words of a file are words."""
+    counts = {name: sum(is_plausible(bytes_in(each, name)) for each in damaged) for name in ASKED}
+    return tuple(name for name, count in counts.items() if count and count >= SOME * words)
 
 
 def _is_contested(read: Sequence[str], raw: Sequence[bytes], best: str) -> bool:
@@ -173,4 +194,6 @@ def rivals(word: str, encoding: str) -> Iterator[str]:
 
 def is_turkish_perhaps(word: str) -> bool:
     """Whether a word has letters that are those of Turkish names far more often than of Icelandic ones."""
-    return not _TURKISH.isdisjoint(word)
+    letters = {sign for sign in word.casefold() if not sign.isascii()}
+    northern = letters <= _NORTHERN and not letters.isdisjoint(_NOT_TURKISH)
+    return not _TURKISH.isdisjoint(word) and not northern

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -23,6 +24,9 @@ HEADING_WITHIN = 25
 DELIMITERS = ";\t,"
 
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 32))))
+_FORMULA = re.compile(r'\s*="([^"]*)"\s*\Z')
+"""A text that a program writes as a formula, so that Excel leaves it as it is."""
+
 _DOCUMENTS = ("<", "%PDF", "{\\rtf")  # event tools give web pages and XML the ending .xls
 
 
@@ -44,7 +48,7 @@ def csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator
     before = 0
     try:
         for cells in reader:
-            yield before + 1 + skipped, reader.line_num + skipped, cells
+            yield before + 1 + skipped, reader.line_num + skipped, [_FORMULA.sub(r"\1", cell) for cell in cells]
             before = reader.line_num
     except csv.Error as fault:
         if "field larger" in str(fault):
@@ -88,7 +92,7 @@ def decoded(content: bytes, path: Path, encoding: str = "") -> tuple[str, Encodi
             where=path.name,
             todo="open it in Excel and save it as .xlsx",
         )
-    return text, how
+    return text.rstrip("\x1a"), how  # with which programs of DOS end a file
 
 
 def _decoded(content: bytes, encoding: str) -> tuple[str, Encoding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
@@ -86,7 +87,8 @@ def _misread(text: str, encoding: Encoding) -> CellDoubt | None:
     meant, why, known = text, None, True
     if _CONTROL.search(text) or _BROKEN.search(text):
         why = Why.LETTERS
-    for word in () if encoding.given else words_of(text):
+    shown = _without_layout(text) if encoding.name == "utf-8" else text
+    for word in () if encoding.given else words_of(shown):
         if is_plausible(word) and not _CONTROL.search(word):
             others = _others_as_likely(word, encoding)
             why = why or (Why.EITHER if others else None)
@@ -100,11 +102,17 @@ def _misread(text: str, encoding: Encoding) -> CellDoubt | None:
     return CellDoubt(why, meant if known and meant != text else "") if why else None
 
 
+def _without_layout(text: str) -> str:
+    """A text without the signs that nobody sees, and with the ﬁ of a page as two letters."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").replace("ﬁ", "fi")
+
+
 def _others_as_likely(word: str, encoding: Encoding) -> list[str]:
     """Other readings of a word that can be one, where the file leaves more than one open."""
     found = list(rivals(word, encoding.name)) if encoding.wary else []
     if encoding.name in ("cp1252", "iso8859_15") and is_turkish_perhaps(word):
         found = [*other_readings(word, encoding.name, ("cp1254",)), *found]
+    found += other_readings(word, encoding.name, encoding.perhaps)
     return found
 
 

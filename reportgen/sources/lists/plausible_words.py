@@ -31,6 +31,9 @@ _SHARES = {
 }
 """Letter → its share among the letters with accents in names of the Netherlands, roughly."""
 
+_ALONE = 2e-5
+"""The share of a single letter of another script."""
+
 _OTHER = 0.0003
 """The share of any other Latin letter."""
 
@@ -135,6 +138,8 @@ def _other_script(word: str, sign: str) -> float:
     """How likely a sign of another script, or a picture, is: among its own only."""
     if any(is_latin(each) for each in word if each.isalpha()):
         return _NEVER
+    if sign.isalpha() and sum(map(str.isalpha, word)) == 1:
+        return _ALONE  # the α and Θ of DOS, which stand where other code pages have letters
     drawn = sign in _SYMBOLS or 0x2500 <= ord(sign) <= 0x25FF or unicodedata.category(sign) == "So"
     return 0.0001 if drawn else 0.05
 
@@ -151,7 +156,7 @@ def _letter(word: str, at: int) -> float:
     elif behind.isupper():
         return _NEVER
     elif not before.isalpha() and behind.isalpha():
-        share /= 50
+        share /= 200
     if len(word) == 1:
-        share /= 1000
+        share /= 50 if sign.isupper() else 1000  # an initial; Ó Briain
     return share * next((factor for pattern, factor in _SPELLING if pattern.match(word, at)), 1.0)

@@ -131,6 +131,13 @@ def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]
     for sheet, theirs in zip(sheets, fields, strict=True):
         if not absent and "email" not in theirs and not any(name in theirs for name in NAME_FIELDS):
             absent = list(missing_columns(theirs))  # nothing says about whom its rows are
+        others = [dict(each.facts)["sheet"] for each in sheet.findings if each.code == "sheet-not-read"]
+        if absent and others:
+            raise SourceError(
+                f"The first sheet is no list, and another one is: {'; '.join(others)}",
+                where=sheet.file,
+                todo="name that sheet, with --sheet or in event.toml",
+            )
         if absent:
             raise SourceError(
                 f"The list has no column {', '.join(absent)}",

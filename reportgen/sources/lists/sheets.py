@@ -122,7 +122,7 @@ def sheet_in(
             where=f"{path.name}, line {line}",
             todo="rename or remove one of them",
         )
-    below = filled[at + 1 :]
+    below = [each for each in filled[at + 1 :] if each[1] != headings]  # they may stand above each page
     hidden = [number for number, _ in below if read.book and number in read.book.marks.hidden_rows]
     rows = tuple(
         _row(number, headings, cells, read) for number, cells in below if reading.hidden or number not in hidden

@@ -272,3 +272,11 @@ def test_what_is_more_or_less_than_one_address_is_never_mailed(text: str, fault:
     shown, found = cells.email_of(text)
     assert found == fault
     assert fault or shown == text.strip().lower()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("ĳzerman", "ijzerman"), ("Ĳsselstein", "IJsselstein"), ("Oﬃcier", "Officier"), ("ﬁnders", "finders")],
+)
+def test_letters_that_are_several_in_one_are_read_as_these(written: str, read: str) -> None:
+    assert cells.cleaned(written) == read

@@ -14,7 +14,7 @@ from reportgen.sources.lists.columns import (
     missing_columns,
     normalized_heading,
 )
-from reportgen.sources.lists.sheets import Sheet
+from reportgen.sources.lists.sheets import Row, Sheet
 
 
 def _sheet(*headings: str) -> Sheet:
@@ -168,3 +168,22 @@ def test_naam_is_the_whole_name_unless_parts_of_it_stand_beside_it(
 def test_what_nobody_can_be_mailed_without_is_named_as_we_call_it() -> None:
     assert list(missing_columns({})) == ["achternaam", "gemeente", "email"]
     assert list(missing_columns({"full": "Naam", "email": "Contact"})) == ["gemeente"]
+
+
+def _sheet_with(heading: str, *cells: str) -> Sheet:
+    rows = tuple(Row(at, {"Achternaam": "Boer", heading: cell}) for at, cell in enumerate(cells, 2))
+    return Sheet("lijst.csv", ("Achternaam", heading), rows)
+
+
+def test_a_column_of_prefixes_that_nobody_knows_is_refused_as_names_would_be_wrong_without_it() -> None:
+    sheet = _sheet_with("Middle name", "de", "", "van der", "Maria")
+    with pytest.raises(SourceError, match="Middle name"):
+        ColumnMapping().fields(sheet)
+    assert ColumnMapping({"Tussenvoegsel": ["Middle name"]}).fields(sheet)[0]["infix"] == "Middle name"
+    assert "infix" not in ColumnMapping({"Tussenvoegsel": [""]}).fields(sheet)[0]
+
+
+@pytest.mark.parametrize("cells", [["Maria", "de", ""], ["in", "", ""], ["Maria", "van", "de", "Anna", "Els"]])
+def test_a_column_with_few_prefixes_is_only_noted(cells: list[str]) -> None:
+    _, (found,) = ColumnMapping().fields(_sheet_with("Middle name", *cells))
+    assert found.code == "column-unknown"

@@ -258,3 +258,63 @@ def test_a_long_list_in_an_encoding_nobody_knows_is_refused_as_a_whole(tmp_path:
     path.write_bytes(_list([f"{chr(0x4E00 + at)}{chr(0x5200 + 7 * at % 900)}" for at in range(300)], "gb18030"))
     with pytest.raises(SourceError, match="encoding that is not known"):
         registrations_in([ListFile(path)])
+
+
+def _doubts_of(names: str, encoding: str, others: int = 0) -> list[dict[str, CellDoubt]]:
+    kept = names.split(";")
+    return [dict(row.doubts) for row in _rows(_list(kept, encoding, others))[: len(kept)]]
+
+
+SLOVENIAN = ";".join(f"Ana {name}" for name in ("Rožman", "Žagar", "Lešnik", "Hribernik", "Šinkovec", "Božič"))
+
+
+@pytest.mark.parametrize("times", [1, 3, 9])
+def test_many_names_with_letters_that_an_old_mac_has_elsewhere_do_not_make_it_the_file_of_one(times: int) -> None:
+    vowels = "aeiouy"
+    names = [name.replace("n", vowels[at % 6]) for at in range(times) for name in SLOVENIAN.split(";")]
+    names = [each for each in names if _can_be_saved(each, "cp1252")]
+    for name, row in zip(names, _rows(_list(names, "cp1252")), strict=True):
+        assert row.cells["Naam"] == name or row.doubts["Naam"].why is Why.EITHER
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp852", "Łukasz Wójcik;Małgorzata Gęsicka;Bo Śliwa"),
+        ("iso8859_16", "Ștefan Țurcanu;Ana Brânză"),
+        ("cp1257", "Šarūnas Žukauskas;Ona Šimkūnė"),
+        ("cp1250", "Łukasz Wałęsa;Bo Śliwa;Jan Dąbrowski"),
+        ("mac_latin2", "Łukasz Wałęsa;Bo Śliwa;Jan Dąbrowski"),
+    ],
+)
+def test_in_a_file_that_may_be_in_another_encoding_every_word_that_it_changes_is_asked_about(
+    encoding: str, names: str
+) -> None:
+    assert all("Naam" in each for each in _doubts_of(names, encoding, 4))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "iso8859_15"])
+@pytest.mark.parametrize("name", ["Seán Ó Briain", "Ö Öztürk", "Ç Çelik", "É Dubois", "Á. Ódor", "Ø Åkesson"])
+def test_an_initial_with_an_accent_is_not_doubted(name: str, encoding: str) -> None:
+    assert _doubts_of(f"{name};Zoë Brûlé;René Noël", encoding) == [{}, {}, {}]
+
+
+def test_a_single_letter_of_dos_is_never_read_as_greek() -> None:
+    names = "Dora Ó Briain;Chloé Brûlé;Zoë André;Desirée Noël"
+    for name, row in zip(names.split(";"), _rows(_list(names.split(";"), "cp850")), strict=True):
+        assert row.cells["Naam"] == name or "Naam" in row.doubts
+
+
+def test_names_of_iceland_with_letters_that_turkish_ones_never_have_are_not_asked_about() -> None:
+    assert _doubts_of("Sigríður Þórsdóttir;Guðrún Ástþrúðar", "cp1252") == [{}, {}]
+
+
+@pytest.mark.parametrize(
+    "name", ["Bakker\u200b", "\u200eSmit", "Hosseini\u200czadeh", "Soft\u00adwerk", "\ufeffBos", "ﬁscher"]
+)
+def test_a_sign_that_nobody_sees_is_no_wrong_letter(name: str) -> None:
+    assert doubt_of(name) is None
+
+
+def test_what_a_file_of_dos_ends_with_is_no_row() -> None:
+    assert len(_rows(_list(["Zoë Brûlé"], "cp850") + b"\x1a")) == 1

@@ -323,3 +323,19 @@ def test_what_is_written_in_a_cell_is_read_back(table: list[tuple[str, str, str]
         sheet = _sheet(Path(folder), written.getvalue())
     assert [tuple(row.cells.values()) for row in sheet.rows] == [cells for cells in table if any(cells)]
     assert not any(row.beyond for row in sheet.rows)
+
+
+def test_texts_that_a_program_writes_as_formulas_are_read_as_texts(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text('="Naam";="Gemeente"\n="Anna de Boer";="Goes"\n"=""Bo Bos""";Urk\n', "utf-8")
+    rows = sheet_in(path).rows
+    assert [row.cells for row in rows] == [
+        {"Naam": "Anna de Boer", "Gemeente": "Goes"},
+        {"Naam": "Bo Bos", "Gemeente": "Urk"},
+    ]
+
+
+def test_headings_that_are_repeated_above_each_page_are_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Naam;Gemeente\nAnna de Boer;Goes\n\nNaam;Gemeente\nBo Bos;Urk\n", "utf-8")
+    assert [(row.line, row.cells["Naam"]) for row in sheet_in(path).rows] == [(2, "Anna de Boer"), (5, "Bo Bos")]

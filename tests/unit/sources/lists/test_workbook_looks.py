@@ -272,3 +272,10 @@ def test_a_hidden_sheet_of_an_ods_is_not_taken(tmp_path: Path) -> None:
     first = '<table:table table:name="Blad1">'
     path = _ods(tmp_path, ("<office:body>", f"{style}<office:body>"), (first, f"{old}{first}"))
     assert _names(_read(path)[0]) == ["Anna", "Bram", "Cor"]
+
+
+def test_where_the_first_sheet_is_no_list_the_one_that_is_is_named(tmp_path: Path) -> None:
+    path = _xlsx(tmp_path, ("Uitleg", XlsxSheet([["Deze lijst is van maandag"]])), ("Lijst", XlsxSheet(USUAL)))
+    with pytest.raises(SourceError) as fault:
+        _read(path)
+    assert "Lijst" in str(fault.value)
