@@ -16,6 +16,7 @@ from reportgen.domain.figures.profile import Profile
 from reportgen.domain.figures.ranks import Rank
 from reportgen.domain.pack.contents import Personal
 from reportgen.domain.pack.event_context import EventContext
+from reportgen.domain.places.comparable import has_nearest
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content.fact_texts import fact_text, figure_text
 from reportgen.render.content.headline_texts import headline_text
@@ -109,6 +110,7 @@ def statements_of(
     if personal.subject is None:
         return ()
     near = context.peers[personal.code] if personal.code != COUNTRY else ()
+    near = tuple(sorted(near, key=lambda peer: peer.distance))
     peers = [context.profiles[peer.code] for peer in near if peer.close]
     found = _Figures(personal, peers, context, explained, explainer)
     content = cast(dict[str, Any], to_json_value(personal))
@@ -155,7 +157,8 @@ def _headline(
     headline = personal.headline
     if headline is None:
         return
-    possible = possible_headlines(context.profiles[personal.code], peers, context.figures)
+    nearest = has_nearest(context.peers[personal.code])
+    possible = possible_headlines(context.profiles[personal.code], peers, context.figures, nearest)
     yield Statement(
         "headline",
         headline_text(content["headline"], content["subject"], personal.municipality),

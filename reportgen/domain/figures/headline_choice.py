@@ -20,19 +20,24 @@ STORY = {HeadlineKind.MAJORITY: 0.5, HeadlineKind.MINORITY: 0.5, HeadlineKind.TY
 """What a kind weighs more, or less, than its rarity."""
 
 
-def headline_of(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> Headline | None:
+def headline_of(
+    profile: Profile, peers: Sequence[Profile], figures: SubjectFigures, nearest: bool = True
+) -> Headline | None:
     """The headline of a municipality; None where there is no figure of it, of its districts or of other municipalities.
 
     Args:
-        peers: those that are near enough to be called comparable.
+        peers: those that are near enough to be called comparable, the nearest first.
+        nearest: whether the first of them is the nearest of all municipalities.
     """
-    found = possible_headlines(profile, peers, figures)
+    found = possible_headlines(profile, peers, figures, nearest)
     return found[0] if found else None
 
 
-def possible_headlines(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> tuple[Headline, ...]:
-    """All that can be said of a municipality, the rarest first."""
-    found = [*typical(profile, figures), *like(profile, peers, figures)]
+def possible_headlines(
+    profile: Profile, peers: Sequence[Profile], figures: SubjectFigures, nearest: bool = True
+) -> tuple[Headline, ...]:
+    """All that can be said of a municipality, the rarest first; the arguments are those of ``headline_of``."""
+    found = [*typical(profile, figures), *(like(profile, peers, figures) if nearest else ())]
     for each in profile.measures:
         if each.last is not None and tells(each.key, each.last, each.people, figures):
             found += chain(

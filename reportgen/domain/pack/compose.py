@@ -31,6 +31,7 @@ from reportgen.domain.pack.sections import LazyMapping, Section
 from reportgen.domain.pack.subject_text import Strip, strip_of
 from reportgen.domain.pack.table_page import named_codes, standout_of, table_contrasts, table_page
 from reportgen.domain.people.participant import Participant
+from reportgen.domain.places.comparable import has_nearest
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.guest_texts import as_guests_read, as_municipalities_read
@@ -243,7 +244,7 @@ def _page_one(code: str, context: EventContext) -> _PageOne:
     near = context.peers.get(code, ())
     nearest = sorted(near, key=lambda peer: peer.distance)  # those of the organiser's types go first on other pages
     comparable = [context.profiles[peer.code] for peer in nearest if peer.close]
-    headline = headline_of(profile, comparable, context.figures)
+    headline = headline_of(profile, comparable, context.figures, has_nearest(near))
     facts = facts_of(profile, comparable, context.figures, headline)
     strips = tuple(_fact_strip(fact, context) for fact in facts)
     return _PageOne(headline, facts, strips, tuple(peer.code for peer in near))

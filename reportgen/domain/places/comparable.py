@@ -83,6 +83,11 @@ class _Term:
         return (dissimilarity(own, others) if len(own) > 1 else abs(own[0] - others[0])) / self.step
 
 
+def has_nearest(peers: Sequence[Peer]) -> bool:
+    """Whether the nearest of all municipalities is among these: unknown where those of a type leave no room for others."""
+    return not all(peer.kinds for peer in peers)
+
+
 class Comparability:
     """How far municipalities are apart: in size, in urbanity, and in what the subject is about.
 

@@ -143,11 +143,16 @@ def _municipality(row: Row) -> Municipality:
         row["province"],
         float(row["longitude"]),
         float(row["latitude"]),
-        int(row["residents"]),
-        int(row["density"]),
-        int(row["urbanity"]),
-        1000 * int(row["home_value"]),
+        _known(row["residents"]),
+        _known(row["density"]),
+        _known(row["urbanity"]),
+        1000 * _known(row["home_value"]),
     )
+
+
+def _known(text: str) -> int:
+    """A number of the source; 0 where it gives none, for which CBS writes ``-99999999``."""
+    return max(0, int(text))
 
 
 def _refuse_other_totals(

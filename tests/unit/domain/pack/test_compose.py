@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reportgen.domain.canonical_json import canonical_json, to_json_value
 from reportgen.domain.figures.contrasts import TableContrastKind
 from reportgen.domain.figures.facts import FactKind
+from reportgen.domain.figures.headline import HeadlineKind
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.compose import Pack, compose
 from reportgen.domain.pack.contents import (
@@ -33,7 +34,7 @@ from reportgen.domain.pack.sections import Section
 from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.event import SessionKind
+from reportgen.domain.programme.event import MunicipalityType, SessionKind
 from reportgen.domain.programme.seating import Table, seat
 
 SHARED = (PartKind.EVENT, PartKind.MUNICIPALITY, PartKind.QUESTIONS)
@@ -359,3 +360,15 @@ def test_who_is_shown_alone_reads_what_is_different_from_the_country() -> None:
     assert colleague.standout is not None
     assert (contrast.one_first, contrast.other_first) == (colleague.standout.own, colleague.standout.country)
     assert _table(packs[2]).contrasts == _table(packs[3]).contrasts == ()
+
+
+def test_who_is_compared_with_those_of_a_type_only_is_called_like_nobody() -> None:
+    """Nearer municipalities than these may be of no type, or of another."""
+    of_type = tuple(figures.codes()[::20])
+    kinds = MunicipalityType("soort", "ook van de soort", of_type)
+    participants = tuple(person(number, code) for number, code in enumerate(of_type, 1))
+    context = setting(participants, seat(participants, themes(), figures.comparability(), 8, {}))
+    comparability = Comparability(figures.figures(), (kinds,))
+    context = replace(context, peers={code: comparability.peers(code) for code in of_type})
+    headlines = [pack.section(PartKind.PERSONAL).content.headline for pack in compose(context)]  # type: ignore[union-attr]  # it is personal
+    assert [each.names for each in headlines if each is not None and each.kind is HeadlineKind.LIKE] == []

@@ -100,3 +100,12 @@ def test_the_changes_of_the_new_year_after_the_meeting_are_those_of_34_municipal
     assert len(ending) == 34
     assert 380 - len(ending) + len(starting) == 355
     assert {each.old_name for each in changes if not each.whole} == {"Winsum"}
+
+
+def test_a_value_that_the_source_does_not_give_is_not_known() -> None:
+    """CBS writes -99999999 for it: in 2018 the value of a home of five municipalities."""
+    described = figures.figures().data.municipalities.values()
+    assert {each.name for each in described if not each.home_value} == {
+        *("Asten", "Bernheze", "Laren", "Sint Anthonis", "Someren")
+    }
+    assert min(min(each.residents, each.density, each.urbanity, each.home_value) for each in described) == 0
