@@ -9,7 +9,7 @@ from reportgen.domain.figures.measure import Measure
 from reportgen.domain.figures.subject_figures import SubjectFigures
 
 FEWEST_PEOPLE = 100
-"""People below which nothing is told of a group."""
+"""People below which nothing is told of a group; nor where a rounded number is just this, as it may be fewer."""
 
 LEAST_SHARE = 1.0
 """Percent below which nothing is told of a group."""
@@ -22,7 +22,7 @@ def tells(key: str, figure: Figure, people: int | None, figures: SubjectFigures)
         key: of its measure.
         people: how many the figure is; None where that is not known or nothing is counted.
     """
-    if people is not None and people < FEWEST_PEOPLE:
+    if people is not None and people <= FEWEST_PEOPLE:
         return False
     return figure.value >= LEAST_SHARE or not figures.is_share(key)
 

@@ -84,7 +84,7 @@ class _Term:
 
 
 def has_nearest(peers: Sequence[Peer]) -> bool:
-    """Whether the nearest of all municipalities is among these: unknown where those of a type leave no room for others."""
+    """Whether the nearest of all is among these; unknown where those of a type leave no room for others."""
     return not all(peer.kinds for peer in peers)
 
 

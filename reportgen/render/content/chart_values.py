@@ -67,7 +67,7 @@ def is_substantial(content: Content, figures: Content, since: bool = True) -> bo
     measure, last = content["subject"]["measures"][figures["key"]], figures["last"]
     if not last or measure["unit"] != "percent" or not measure["wording"]["of"]:
         return True
-    if figures["people"] is not None and figures["people"] < FEWEST_PEOPLE:
+    if figures["people"] is not None and figures["people"] <= FEWEST_PEOPLE:
         return False
     first = figures["figures"][:1] if since else ()
     return max(float(each["value"]) for each in (*first, last)) >= LEAST_SHARE

@@ -108,7 +108,8 @@ def pairs_title(content: Content, measures: Sequence[Content]) -> str:
         own, other = last_figure(content["profile"], measure["key"]), content["average"].get(measure["key"])
         if own:
             said.append(f"{measure['short']} {dutch.figure(own)}{f' naast {dutch.figure(other)}' if other else ''}")
-    return f"{pairs_head(content)}: {'; '.join(said)}."
+    weighed = " (ongewogen)" if content["average"] else ""
+    return f"{pairs_head(content)}{weighed}: {'; '.join(said)}."
 
 
 def definitions(measures: Sequence[Content], count: int) -> list[str]:

@@ -8,13 +8,13 @@ from functools import lru_cache
 from statistics import pstdev
 from typing import Any
 
-from reportgen.domain.figures.substance import LEAST_SHARE
 from reportgen.render.content.chart_values import (
     FEWEST_DISTRICTS,
     change_of,
     changed_measures,
     is_substantial,
     last_figure,
+    measure_figures,
     sizable_districts,
     with_districts,
 )
@@ -131,10 +131,11 @@ def most_different(peer: Content, content: Content) -> str:
     """The measure in which a comparable municipality differs most, in standard deviations over all; empty for none."""
     found = []
     for each in told_measures(content):
-        other, strip = last_figure(peer, each["key"]), content["strips"].get(each["key"])
+        other, strip = measure_figures(peer, each["key"]), content["strips"].get(each["key"])
         spread = _spread(tuple(strip["values"])) if strip else 0.0
-        if other and spread and (is_substantial(content, each) or other["value"] >= LEAST_SHARE):
-            found.append((abs(other["value"] - each["last"]["value"]) / spread, each["key"]))
+        told = any(one and is_substantial(content, one, since=False) for one in (each, other))
+        if other and other["last"] and spread and told:
+            found.append((abs(other["last"]["value"] - each["last"]["value"]) / spread, each["key"]))
     return max(found, default=(0.0, ""))[1]
 
 

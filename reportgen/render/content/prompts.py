@@ -48,8 +48,8 @@ def prompt_texts(facts: Sequence[Content], subject: Content, name: str) -> tuple
 def kind_of(fact: Content, name: str = "") -> str:
     """The kind of prompt that a fact asks for; a place in the upper or the lower third asks for more or less.
 
-    A figure that is less than what it is compared with, and more than most municipalities have, or the other way
-    round, asks for a mixed one.
+    A figure that is less than what it is compared with, and not in the lower third, or the other way round, asks for a
+    mixed one: elsewhere it is not usually more.
 
     Args:
         name: of the municipality; all facts of the country ask for a national one.
@@ -57,11 +57,11 @@ def kind_of(fact: Content, name: str = "") -> str:
     if name == COUNTRY_NAME:
         return "national"
     comparison, rank = str(fact["comparison"]), fact["rank"]
+    third = rank["of"] / 3 if rank else 0.0
     if fact["kind"] == "rank" and rank:
-        third = rank["of"] / 3
         comparison = "more" if rank["place"] <= third else "less" if rank["last"] <= third else "same"
     elif fact["kind"] in _RANKED and rank and comparison in _FROM:
-        comparison = comparison if rank[_FROM[comparison]] <= rank["of"] / 2 else "mixed"
+        comparison = comparison if rank[_FROM[comparison]] <= third else "mixed"
     return _KINDS.get(fact["kind"], {"same": "typical"}).get(comparison, comparison)
 
 

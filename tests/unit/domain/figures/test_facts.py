@@ -70,7 +70,7 @@ def test_no_fact_is_that_two_figures_are_about_equal(subject: str) -> None:
 @every_subject
 def test_no_fact_is_of_few_people_or_of_hardly_any(subject: str) -> None:
     told = [fact for _, fact in every(subject) if fact.kind is not FactKind.WITHIN]
-    assert [fact for fact in told if fact.people is not None and fact.people < 100] == []
+    assert [fact for fact in told if fact.people is not None and fact.people <= 100] == []  # rounded: it may be fewer
     assert [fact for fact in told if fact.own.unit is Unit.PERCENT and fact.own.value < 1] == []
 
 

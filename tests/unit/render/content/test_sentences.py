@@ -12,8 +12,10 @@ import pytest
 from example.pack_texts import Told, texts_of, told_of_all
 
 from reportgen.render.content import chart_heads, page_leads
+from reportgen.render.content.chart_values import measure_figures
 from reportgen.render.content.fact_texts import fact_text
 from reportgen.render.content.headline_texts import headline_text
+from reportgen.render.content.page_values import most_different
 from reportgen.render.content.place_names import in_place, in_places, in_province
 from reportgen.render.content.prompts import prompt_texts
 
@@ -279,3 +281,17 @@ def test_questions_about_one_measure_differ_between_municipalities(told: All) ->
     main = next(iter(told.values())).subject["main"]
     often = [len(found) for key, found in wordings.items() if key.startswith(main)]
     assert max(often) >= 5
+
+
+def test_what_differs_most_is_of_a_group_that_is_large_enough_in_one_of_both(told: All) -> None:
+    small = []
+    for each in told.values():
+        for peer in each.pages["peers"]:
+            key = most_different(peer, each.pages)
+            both = [measure_figures(place, key) for place in (each.pages["profile"], peer)]
+            known = [one for one in both if one and one["last"] and one["last"]["unit"] == "percent"]
+            if known and not any(
+                one["last"]["value"] >= 1 and (one["people"] is None or one["people"] > 100) for one in known
+            ):
+                small.append((each.name, peer["name"], key))
+    assert small == []
