@@ -7,6 +7,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 
 from reportgen.errors import MailError, foreign_faults_as
+from reportgen.mail.inbox.html_text import text_of_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,19 @@ def parse_letter(content: bytes) -> ParsedLetter:
     """
     with foreign_faults_as(MailError, "This letter cannot be read", where="", todo="verify the archive"):
         return _parsed(content)
+
+
+def texts_in_letter(content: bytes) -> tuple[str, ...]:
+    """What a letter says, as plain text and as its HTML shows it.
+
+    Raises:
+        MailError: it cannot be read.
+    """
+    with foreign_faults_as(MailError, "This letter cannot be read", where="", todo="verify the archive"):
+        letter = message_from_bytes(content, policy=policy.default)
+        plain, html = letter.get_body(("plain",)), letter.get_body(("html",))
+        shown = text_of_html(str(html.get_content())) if html else ""
+        return tuple(text for text in (str(plain.get_content()) if plain else "", shown) if text)
 
 
 def _parsed(content: bytes) -> ParsedLetter:

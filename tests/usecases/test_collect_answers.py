@@ -501,3 +501,13 @@ def test_after_a_purge_no_answer_is_left(cli: CommandLine, back: Path) -> None:
     assert holders(cli.output, *emails, "Van Anna", "Van Bram", "Wat Anna", "Van Dina") == []
     assert files_in(cli.output / "answers") == {}
     assert cli.run("verify").code == 0
+
+
+def test_answers_between_the_lines_of_the_letter_that_was_sent_count(cli: CommandLine, back: Path) -> None:
+    letter = message_from_bytes(cli.letters()["0002"], policy=policy.default)
+    html = letter.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    head = f"<b>Van:</b> {OURS}<br><b>Verzonden:</b> maandag 3 december 2018 08:00<br><b>Onderwerp:</b> x"
+    typed = html.replace("met naam.</p>", "met naam.</p><p>1. Met een wijkaanpak.</p><p>2. Met geld.</p>")
+    (back / "a.eml").write_bytes(mailed(ANNA.email, html=f"<p>Zie onder.</p><hr>{head}{typed}", answers=message_id(2)))
+    assert collected(cli, back).code == 0
+    assert [each[1:3] for each in kept(cli)] == [(1, "Met een wijkaanpak."), (2, "Met geld.")]

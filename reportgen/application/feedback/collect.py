@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from reportgen.application.crash_points import crash_point
 from reportgen.application.feedback.matching import Matcher
 from reportgen.application.feedback.pieces import UNKNOWN_SENDER, Piece, pieces_of
+from reportgen.application.feedback.sent_letters import SentLetters
 from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import AnswerOutcome, ReadFailure
 from reportgen.domain.finding import Finding, Place, Severity, finding
@@ -90,7 +91,7 @@ class _Collection:
         self.answers: Answers = workspace.ledger.answers(workspace.key)
         self.result = CollectResult()
         self._now = workspace.moment
-        self._matcher = Matcher(workspace.event, workspace.ledger)
+        self._matcher = Matcher(workspace.event, workspace.ledger, SentLetters(workspace.archive))
         self._originals = Originals(workspace.paths.answers(workspace.key) / ORIGINALS)
         self._unread = self.answers.unread()
 

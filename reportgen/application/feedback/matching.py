@@ -10,6 +10,7 @@ from textwrap import shorten
 from reportgen.application.delivery.letter_references import valid_references_in
 from reportgen.application.feedback.covering_notes import is_covering_note
 from reportgen.application.feedback.pieces import Piece
+from reportgen.application.feedback.sent_letters import SentLetters
 from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
@@ -40,8 +41,9 @@ NOBODY: Owner = (None, None)
 class Matcher:
     """Matches forms and replies of an event to participants and questions."""
 
-    def __init__(self, event: Event, ledger: Ledger) -> None:
+    def __init__(self, event: Event, ledger: Ledger, sent: SentLetters) -> None:
         self.event = event
+        self._sent = sent
         self._answers = ledger.answers(event.key)
         self._letters = {each.message_id: each for each in ledger.deliveries(event.key)}
         self._numbers = tuple(each.number for each in event.questions)
@@ -102,7 +104,10 @@ class Matcher:
         answered = self._answered_letter(reply)
         organiser = self.event.organiser
         ours = (organiser.email, organiser.name, organiser.contact)
-        text = reply_text_in(reply.text, self.event.questions, ours, author=reply.author, is_damaged=reply.damaged)
+        letters = self._sent.texts(*answered) if answered else ()
+        text = reply_text_in(
+            reply.text, self.event.questions, ours, author=reply.author, letters=letters, is_damaged=reply.damaged
+        )
         texts, named, shown = dict(text.answers), text.named, reply.text
         read = texts or _proposed(text)  # where none of it counts, whoever reviews it finds it beside its question
         if reply.automatic or reply.looks_automatic:

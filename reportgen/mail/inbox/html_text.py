@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
 )
 _IN_HEAD = frozenset(("base", "head", "html", "link", "meta", "noscript", "script", "style", "title"))
 _NO_QUOTE = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
+_CELL = re.compile(r"\d{1,2}\W?")
 _NUMBER = re.compile(r"\s*(-?\d{1,9})")
 
 
@@ -63,6 +64,7 @@ class _HtmlText(HTMLParser):
         self._quoted = 0
         self._unseen = ""
         self._preformatted = 0
+        self._cell_at = 0
         self._lists: list[_List] = []
 
     def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
@@ -72,7 +74,7 @@ class _HtmlText(HTMLParser):
         if tag in ("head", "title", "style", "script"):
             self._unseen = tag
         if tag in _BLOCKS:
-            self._begin()
+            self._begin(always=tag == "tr")
         if tag == "blockquote":
             self._quotes.append(_is_quote(of))
             self._quoted += self._quotes[-1]
@@ -84,15 +86,19 @@ class _HtmlText(HTMLParser):
             self._label = bool(self._lists)
         elif tag == "hr":
             self._lines.append(RULE)
-        elif tag in ("td", "th") and self._line:
-            self._line.append(" ")
+        elif tag in ("td", "th"):
+            self._cell_at = len(self._lines)
+            if self._line:
+                self._line.append(" ")
         self._preformatted += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("head", "title", "style", "script"):
             self._unseen = ""
-        if tag in _BLOCKS and tag != "br":
-            self._begin()
+        if tag in ("td", "th"):
+            self._end_cell()
+        elif tag in _BLOCKS and tag != "br":
+            self._begin(always=tag == "tr")
         if tag == "blockquote" and self._quotes:
             self._quoted -= self._quotes.pop()
         elif tag in ("ol", "ul") and self._lists:
@@ -125,6 +131,12 @@ class _HtmlText(HTMLParser):
         if line:
             self._lines.append(f"{'> ' * min(self._quoted, 9)}{line}")
         self._line, self._label = [], False
+
+    def _end_cell(self) -> None:
+        """Keeps a number that is all of a cell before the text of the next."""
+        if not self._line and len(self._lines) == self._cell_at + 1 and _CELL.fullmatch(self._lines[-1]):
+            self._line = [f"{self._lines.pop()} "]
+            self._label = True
 
     def text(self) -> str:
         """The text so far."""

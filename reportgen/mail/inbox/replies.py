@@ -28,6 +28,17 @@ MAX_DEPTH = 5
 _ALSO_BODIES = re.compile(r"att\d{5,}\.(?:txt|html?)", re.IGNORECASE)
 """Names that Exchange gives to the texts of a message that come after an attachment."""
 
+_NO_ANSWERS = frozenset(
+    (
+        *("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"),
+        *("application/pgp-keys", "text/vcard", "text/x-vcard", "text/directory"),
+    )
+)
+"""Attachments that tell who wrote a message, and no more."""
+
+MAX_LOGO = 100_000
+"""Bytes of a picture that may be a logo; a photograph of a filled-in page has more."""
+
 _SEE_HTML = re.compile(r"\bhtml\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?m)^\W{0,3}\d{1,2}\s?[.):]")
 
@@ -109,7 +120,7 @@ def _reply(message: Message) -> IncomingReply:
         subject,
         body.text,
         forms,
-        tuple(name for name, content in files if name and not _is_pdf(name, content)),
+        tuple(_name(each) for each in leaves if each not in texts and _may_answer(each, body.text)),
         sign is MachineSign.CERTAIN,
         sign is MachineSign.POSSIBLE,
         body.damaged,
@@ -171,6 +182,14 @@ def _is_body(part: Message) -> bool:
     is_file = part.get_content_disposition() == "attachment" or name
     is_body = not is_file or bool(_ALSO_BODIES.fullmatch(name))
     return part.get_content_type() in ("text/plain", "text/html") and is_body
+
+
+def _may_answer(part: Message, text: str) -> bool:
+    """Whether an attachment that is no form may hold answers; beside a text a picture within it is a logo."""
+    kind, name = part.get_content_type(), _name(part)
+    is_within = kind.startswith("image/") and part.get_content_disposition() != "attachment" and "Content-ID" in part
+    is_logo = is_within and len(_content(part)) <= MAX_LOGO and bool(text.strip())
+    return bool(name) and kind not in _NO_ANSWERS and not is_logo and not _is_pdf(name, _content(part))
 
 
 def _is_pdf(name: str, content: bytes) -> bool:

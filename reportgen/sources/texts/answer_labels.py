@@ -13,10 +13,12 @@ _MONTHS = (
 )
 _BEFORE = r"^(?P<indent>\s*)[^\w\s]{0,3}\s?"
 _WORD = (
-    r"(?:(?:re|bij|op|over|wat betreft|betreft|ten aanzien van|t\.a\.v\.|m\.b\.t\.|zu|zur|regarding|concernant)\s+"
-    r"(?=vra|quest|frage))?(?:(?:mijn |ons )?(?:antwoord|reactie|answer|antwort|r[ée]ponse|reply)(?:en|s)?"
+    r"(?:(?:re|bij|op|over|wat betreft|betreft|ten aanzien van|t\.?a\.?v\.?|m\.?b\.?t\.?|zu|zur|regarding|"
+    r"concernant)\s+"
+    r"(?=vra|vr\.|quest|frage))?(?:(?:mijn |ons )?(?:antwoord|reactie|answer|antwort|r[ée]ponse|reply)(?:en|s)?"
     r"(?:\s+(?:op|bij|to|auf|zu|[àa](?: la)?))?"
-    r"\s*(?:vra(?:ag|gen)|questions?|fragen?)?|vra(?:ag|gen)|questions?|fragen?|punt(?:en)?|punkte?|ad|nr\.?|no\.?|#|"
+    r"\s*(?:vra(?:ag|gen)|questions?|fragen?)?|vra(?:ag|gen)\s+(?:nr\.?|no\.?|nummer)|vr\.|vra(?:ag|gen)|questions?|"
+    r"fragen?|punt(?:en)?|punkte?|ad|nr\.?|no\.?|#|"
     r"[vaq](?=\d))\s*"
 )
 _PLAIN = re.compile(
@@ -35,6 +37,22 @@ _SEVERAL = re.compile(
 )
 _MONTH = re.compile(rf"\s*{_MONTHS}", re.IGNORECASE)
 _BARE = re.compile(rf"^\s*(?P<number>\d{{1,2}})\s+(?!{_MONTHS})(?=[A-ZÀ-Þ])(?P<rest>.*)$")
+_SPELT = (
+    r"1e|1ste|eerste|een|één|first|one|erste|eins|premi[èe]re|une?",
+    r"2e|2de|tweede|twee|second|two|zweite|zwei|deuxi[èe]me|seconde|deux",
+    r"3e|3de|derde|drie|third|three|dritte|drei|troisi[èe]me|trois",
+    r"4e|4de|vierde|vier|fourth|four|vierte|quatri[èe]me|quatre",
+    r"5e|5de|vijfde|vijf|fifth|five|f[üu]nfte|f[üu]nf|cinqui[èe]me|cinq",
+)
+_SPELT_OUT = tuple(
+    re.compile(
+        rf"^\W{{0,4}}(?:de |la |die )?(?:(?:{each})\s+(?:vraag|question|frage)|(?:vraag|question|frage)\s+(?:{each}))"
+        r"[*_]{0,2}\s*(?:[:.)–—-]\s*|$)(?P<rest>.*)$",
+        re.IGNORECASE,
+    )
+    for each in _SPELT
+)
+"""``Eerste vraag:``, ``vraag een:`` and the like, by the number they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,10 @@ class Label:
 
 def label_of(line: str) -> Label | None:
     """The label that a line begins with; None where it has none."""
+    if "vraag" in (begin := line[:40].casefold()) or "question" in begin or "frage" in begin:
+        for number, spelt in enumerate(_SPELT_OUT, 1):
+            if found := spelt.match(line):
+                return Label(number, found["rest"], 0, is_word=True)
     if not any(char.isdigit() for char in line[:60]):
         return None
     if _SEVERAL.match(line):

@@ -40,9 +40,11 @@ _NAME = re.compile(
     r"namens|uit|vanuit)\b){0,6}"
     r"\s*[,!]?\s*$"
 )
+_NAMENS = re.compile(r"\W*(?:Mede n|N)amens (?:het|de|burgemeester)\b[^.?!:;]{0,50}(?:,|[A-Z&]\w*)?\s*$")
 _ON_BEHALF = re.compile(r"(?:mede |also )?(?:namens|on behalf of|im namen|au nom)\b[^.?!]{0,60}$", re.IGNORECASE)
 _DEVICE = re.compile(
-    r"^\W*(?:(?:verstuurd|verzonden|gestuurd)\s+(?:vanaf|vanuit|van|via|met|door|mit|op)\b|sent (?:from|with|via|by)\b|"
+    r"^\W*(?:(?:verstuurd|verzonden|gestuurd)\s+(?:vanaf|vanuit|van|via|met|door|mit|op)\b|sent (?:from|with|"
+    r"via|by)\b|"
     r"(?:diese nachricht wurde )?(?:von meinem?r?|gesendet (?:von|mit|aus|über)|mit .{2,30} gesendet)\b|"
     r"envoy[ée] (?:de(?:puis)?|d['’]un|[àa] partir|avec|via)\b|(?:get|download|haal|obtenir|t[ée]l[ée]chargez?|"
     r"outlook)\b.{0,20}"
@@ -65,15 +67,27 @@ _PLACE = re.compile(r"^\W*(?:postbus\s\d|(?:bezoek|post)adres\b|kvk\b|besuchsadr
 _DISCLAIMER = re.compile(
     r"^\W*(?:disclaimer|vertrouwelijkheid|proclaimer|confidentialit|(?:de|het|dit|deze|this|the|diese|die|ce|"
     r"cette|aan|bent|indien|"
-    r"als|any|if|le|la|let op|caution|denk|please|think|save|pensez|bitte|externe?r?|\[?extern|a?vis)\b.{0,120})",
+    r"als|any|if|le|(?:je|u) (?:hebt|heeft|ontvangt|krijgt)|you (?:received|are receiving|don)|sie (?:erhalten|"
+    r"haben)|vous recevez|la|let op|caution|denk|please|think|save|pensez|bitte|externe?r?|\[?extern|"
+    r"a?vis)\b.{0,120})",
     re.IGNORECASE,
 )
 _LEGAL = re.compile(
     r"vertrouwelijk|geadresseerde|uitsluitend bestemd|geen rechten|aansprakelijk|confidential|intended (?:solely|"
     r"only|for|recipient)|"
     r"vertraulich|confidentiel|destinataire|virus|milieu voordat|environment before|before you print|disclaimer|"
-    r"van buiten de organisatie|outside (?:of )?(?:the|your) organi[sz]ation|externe afzender|rechtsverbindlich|"
+    r"aangemeld bij de groep|je wilt afmelden|u wilt afmelden|unsubscribe|subscribed to (?:the|this)|abbestellen|"
+    r"van buiten de organisatie|niet vaak e-?mail|often get email|outside (?:of )?(?:the|your) organi[sz]ation|"
+    r"externe afzender|rechtsverbindlich|"
     r"umwelt|l['’]environnement|klik niet|do not click|externe e-?mail",
+    re.IGNORECASE,
+)
+_GATEWAY = re.compile(
+    r"^\W*(?:disclaimer|vertrouwelijkheid\b|proclaimer|confidentialit|let op\b|caution|denk\b|think\b|please\b|"
+    r"save\b|bitte\b|"
+    r"pensez\b|\[?extern|(?:aan |de informatie in |de inhoud van )?(?:deze|dit) (?:e-?mail|bericht)|(?:bent|"
+    r"indien|als) u niet|the information|if you are not|this (?:e-?mail|message)|diese (?:e-?mail|nachricht)|"
+    r"ce (?:message|courriel)|(?:je|u) (?:hebt|heeft|ontvangt|krijgt)\b|you\b)",
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"^\s*(?:--|—|–|[-_=*~–—]{3,})\s*$")
@@ -82,13 +96,17 @@ _CLOSES = re.compile(
     r"ik hoop (?:u )?hiermee|(?:voor|bij) (?:nadere |verdere |eventuele )?vragen|"
     r"(?:ik|wij) (?:kijk|kijken) (?:er ?naar )?uit(?: naar (?:de|het|uw|onze|een) (?:bijeenkomst|gesprek|dag|"
     r"ontmoeting|reactie))|"
-    r"(?:ik|wij) (?:zie|zien) u graag|graag tot|tot (?:de )?\d|if you have any|please (?:let me know|do not hesitate)|"
+    r"(?:ik|wij) (?:zie|zien) u graag|graag tot|tot (?:de )?\d|if you have any|please (?:let me know|"
+    r"do not hesitate)|"
     r"(?:i |we )?look(?:ing)? forward to (?:the|our|your|meeting|seeing)|bei (?:r[üu]ck)?fragen|ich freue mich auf|"
     r"n['’]h[ée]sitez|je reste [àa]|dans l['’]attente|(?:nog )?een (?:fijne|mooie|goede) (?:dag|week|"
     r"avond))\b.{0,120}$",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
+    r"(?:antwoord(?:en)?|answers?|antworten|r[ée]ponses?|zie|see|siehe|"
+    r"voir)\b.{0,30}\b(?:hier)?(?:onder(?:staand)?|below|"
+    r"unten|ci-dessous)\W*|"
     r"(?:(?:hierbij|hieronder|bijgaand|onderstaand|bij deze|zie|namens|ik|wij|u|conform|op verzoek|mijn|onze|de|"
     r"dit|dat|in|here|below|please|find|"
     r"my|our|the|anbei|nachstehend|"
@@ -106,11 +124,15 @@ _TABLE_HEAD = re.compile(
     r"\W*(?:nr|nummer|vra(?:ag|gen)|questions?|fragen?)?\W*(?:antwoord(?:en)?|answers?|antworten)\W*", re.IGNORECASE
 )
 _TITLE = re.compile(
-    r"\W*(?:de |mijn |onze )?(?:antwoord(?:en)?|beantwoording|reactie|answers?|antworten|r[ée]ponses)\b[^.?!:]{0,60}:?",
+    r"\W*(?:de |mijn |onze )?(?:antwoord(?:en)?|beantwoording|reactie|answers?|antworten|"
+    r"r[ée]ponses)\b[^.?!:]{0,60}:?",
     re.IGNORECASE,
 )
 _NEWS = re.compile(
-    r"\b(?:niet|geen|afwezig|later|helaas|maar|not|but|late|absent|nicht|aber|leider|pas|mais|vervang\w*|vraag \d)\b",
+    r"\?|\b(?:(?:ik|wij|we|i) (?:graag |nog )?(?:ontvang\w*|verwacht\w*|wacht\w*|hoor\w*|krijg\w*|verneem|"
+    r"vernemen|await|expect)|"
+    r"tegemoet|"
+    r"niet|geen|afwezig|later|helaas|maar|not|but|late|absent|nicht|aber|leider|pas|mais|vervang\w*|vraag \d)\b",
     re.IGNORECASE,
 )
 
@@ -134,6 +156,8 @@ def is_farewell(line: str, *, also_thanks: bool = True) -> bool:
         rest = found["rest"].strip(" ,.!;:")
         is_short = len(line) <= 60 and line.rstrip().endswith(",")
         return not rest or is_short or bool(_NAME.match(rest) or _ON_BEHALF.match(rest))
+    if _NAMENS.match(line) and len(line.split()) <= 7:
+        return True
     ends = _ENDS.match(line) if also_thanks else None
     return ends is not None and bool(_NAME.match((ends["rest"] or "").strip(" ,.!")))
 
@@ -177,9 +201,16 @@ def is_contact_line(line: str, author: frozenset[str]) -> bool:
     )
 
 
-def is_disclaimer(lines: Sequence[str], at: int) -> bool:
-    """Whether a line begins a text that a mail gateway adds: who may read it, or that it came from outside."""
-    return bool(_DISCLAIMER.match(lines[at])) and bool(_LEGAL.search(" ".join(lines[at : at + 3])[:500]))
+def is_disclaimer(lines: Sequence[str], at: int, *, is_below: bool) -> bool:
+    """Whether a line begins a text that a mail gateway adds: who may read it, or that it came from outside.
+
+    Args:
+        is_below: it stands below a farewell; elsewhere a sentence with one word of such a text may be the writer's.
+    """
+    if not _DISCLAIMER.match(lines[at]):
+        return False
+    found = {each[0].casefold() for each in _LEGAL.finditer(" ".join(lines[at : at + 4])[:600])}
+    return len(found) >= (1 if is_below or _GATEWAY.match(lines[at]) else 2)
 
 
 def is_courtesy(text: str) -> bool:

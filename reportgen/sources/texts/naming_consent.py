@@ -17,6 +17,15 @@ _NOT_NAMED = re.compile(
     r"(?:zonder\s+(?:mijn\s+)?naam|niet\s+met\s+(?:mijn\s+)?naam|geen\s+naam|anoniem)\b.{0,30}$",
     re.IGNORECASE,
 )
+_MY_NAME = re.compile(
+    r"^\W*(?:ja,?\s+|en\s+)?(?:mijn|onze) na(?:am|men) m(?:ag|ogen) (?P<what>[^.!?:]{1,60})[.!]?\s*$", re.IGNORECASE
+)
+_MAY = re.compile(
+    r"(?:er ?(?:wel |gerust |best )?bij(?: staan| vermeld(?: worden)?)?|(?:wel |gerust |"
+    r"best )?(?:worden )?(?:vermeld|genoemd|"
+    r"gebruikt|getoond)(?: worden)?)\s*$",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"^\W*:|\b(?:vra(?:ag|gen)|alleen|niet|bij|mits|ja|nee|maar)\b", re.IGNORECASE)
 _ASKED = "schrijft:"
 """How our letter ends the line before the words that give consent, where a mail program broke it there."""
@@ -49,6 +58,8 @@ def naming_consent_in(line: str, before: str) -> NamingConsent | None:
     """
     if _NOT_NAMED.match(line):
         return NamingConsent(False)
+    if mine := _MY_NAME.match(line):
+        return NamingConsent(True) if _MAY.match(mine["what"]) else NamingConsent(False, has_condition=True)
     agreed = _NAMED.match(line)
     if agreed is None:
         return None

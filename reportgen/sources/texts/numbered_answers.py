@@ -12,6 +12,7 @@ from reportgen.sources.texts.asked_text import AskedText, OwnWords, is_paraphras
 from reportgen.sources.texts.line_kinds import (
     closes,
     is_contact_line,
+    is_courtesy,
     is_disclaimer,
     is_divider,
     is_farewell,
@@ -159,6 +160,11 @@ class _Divider:
             if is_next:
                 self._doubt()
                 self._begin(Piece(number, reason=UnclearReason.ORDER), label.rest)
+            elif label.is_word and number in self._numbers - {current} and at and not self._texts[at - 1].strip():
+                self._begin(
+                    Piece(NO_QUESTION), text
+                )  # a paragraph about another question, such as: Vraag 2 slaan wij over
+                return True
             return is_next
         if current and not label.is_word and not self._is_fresh and self._is_own_list(at, label):
             return False
@@ -239,7 +245,7 @@ class _Divider:
         if more := _MORE.match(text):
             self._begin(Piece(NO_QUESTION), text[more.end() :])
             return
-        if is_disclaimer(self._texts, at):
+        if is_disclaimer(self._texts, at, is_below=self._is_ended):
             self._is_ended, self._is_disclaimed = is_said, True
             return
         if self._is_end(text) or closes(self._texts, at):
@@ -247,7 +253,7 @@ class _Divider:
             self._is_ended = self._is_ended or is_said or is_above
             self._is_fresh = True
             return
-        if self._is_disclaimed:
+        if self._is_disclaimed or (is_said and is_courtesy(text) and self._is_quoted_next(at)):
             return
         if self._is_ended:
             if is_sentence(text):
@@ -258,6 +264,9 @@ class _Divider:
         if self._now is None or self._is_listing():
             self._begin(Piece(NO_QUESTION))
         self._add(text)
+
+    def _is_quoted_next(self, at: int) -> bool:
+        return next((each.is_quoted for each in self._lines[at + 1 : at + 5] if each.is_quoted or each.text), False)
 
     def _is_end(self, text: str) -> bool:
         return is_divider(text) or is_program_line(text) or is_farewell(text) or is_contact_line(text, self._author)

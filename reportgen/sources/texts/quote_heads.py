@@ -16,7 +16,8 @@ _VERBS = r"schreef|wrote|schrieb|[ée]crit|[ée]crivait|geschreven|geschrieben"
 _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _BY_DATE = re.compile(r"\W{0,3}(?:op|on|am|le|el|date:|datum:)\b.{0,30}?\d", re.IGNORECASE)
 _BY_NAME = re.compile(
-    r".{2,150}?\b(?:schreef|wrote|schrieb|a [ée]crit|heeft|hat)\b\s?(?:(?:op|on|am|le|het volgende|das folgende)\b|:)",
+    r".{2,150}?\b(?:schreef|wrote|schrieb|a [ée]crit|heeft|hat)\b\s?(?:(?:op|on|am|le|het volgende|"
+    r"das folgende)\b|:)",
     re.IGNORECASE,
 )
 _BY_ADDRESS = re.compile(r"\W{0,3}(?:\w+,? )?\d[^<]{5,80}<[^<>\s]+@[^<>\s]+>:$")
@@ -25,6 +26,10 @@ _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]| ?h ?)\d{2}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[-/.]\d{1,2}[-/.]\d\d\b")
 _SENTENCE_END = re.compile(r"\w{5,}[.!?]$")
 
+_GOES_ON = re.compile(
+    rf"(?:op|on|am|le|el) [^<>]{{8,150}}<[^<>\s]+@[^<>\s]+> ?(?:{_VERBS}|a [ée]crit) ?: {{2,}}\S", re.IGNORECASE
+)
+"""A head with the first line of the letter after it, as Yahoo writes it."""
 _GROUPWISE = re.compile(r">{2,3}\s*\S.{3,200}>{2,3}\s*$")
 _NOTES = re.compile(r".{0,200}---\s?\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[ \d:.apm]{0,14}---", re.IGNORECASE)
 _DASHES = r"[-_=*–—‐ ]"
@@ -83,6 +88,8 @@ def head_at(lines: Sequence[str], at: int) -> Head | None:
     line = lines[at].strip()
     if not line:
         return None
+    if _GOES_ON.match(line) and _YEAR.search(line[:60]):
+        return Head(1, line[: line.index(">") + 1], False)
     if _GROUPWISE.match(line) and (_CLOCK.search(line) or "@" in line):
         return Head(1, line.strip("> "), False)
     if line.startswith(">"):

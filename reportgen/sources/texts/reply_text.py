@@ -11,6 +11,7 @@ from reportgen.domain.answers.unclear import Unclear, UnclearReason
 from reportgen.domain.programme.event import Question
 from reportgen.sources.texts.absence_wording import is_absence_notice
 from reportgen.sources.texts.asked_text import AskedText, OwnWords, asked_text, words_of
+from reportgen.sources.texts.letter_lines import with_letter_marked
 from reportgen.sources.texts.line_kinds import is_courtesy, is_greeting
 from reportgen.sources.texts.numbered_answers import divide
 from reportgen.sources.texts.quote_heads import Head, head_at
@@ -38,6 +39,11 @@ _WRITTEN_OTHERWISE = str.maketrans(
 
 _ENDS_LETTER = re.compile(rf"\s*Kenmerk\W{{0,3}}\s*{REFERENCE.pattern}", re.IGNORECASE)
 _LOST = "\ufffd"
+_ARMOUR = re.compile(
+    r"(?m)^-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: .*\n)*|"
+    r"^-----BEGIN PGP SIGNATURE-----\n(?:[\w+/=:. -]{0,200}\n){0,100}?-----END PGP SIGNATURE-----$"
+)
+"""What a program adds to a text that it signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class _Context:
     ours: tuple[str, ...]
     words: OwnWords
     author: frozenset[str]
+    letters: tuple[str, ...]
 
 
 def reply_text_in(
@@ -81,17 +88,17 @@ def reply_text_in(
     Args:
         ours: addresses and names that our letters come from: what these wrote is no reply.
         author: the name of who wrote it; a line with it begins a signature.
-        letters: texts of our letters that may be quoted without marks.
+        letters: texts of the letter that is answered: what stands between its lines in a quotation is an answer too.
         is_damaged: some of the text is lost, so that nothing in it is certain.
     """
-    lines = (
-        text[: 4 * MAX_LINES * 80].translate(_WRITTEN_OTHERWISE).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    )
+    whole = text[: 4 * MAX_LINES * 80].translate(_WRITTEN_OTHERWISE).replace("\r\n", "\n").replace("\r", "\n")
+    lines = _ARMOUR.sub("", whole).split("\n")
     context = _Context(
         tuple(asked_text(each.number, each.text, each.hint) for each in questions),
         tuple(each.casefold() for each in ours if each.strip()),
         OwnWords([*letters, *(part for each in questions for part in (each.text, each.hint))]),
         frozenset(words_of(author)),
+        tuple(letters),
     )
     said = _read([each.rstrip() for each in lines[:MAX_LINES]], context, 0)
     if len(lines) > MAX_LINES:
@@ -114,6 +121,10 @@ def _doubted(said: ReplyText, reason: UnclearReason, text: str) -> ReplyText:
 
 def _read(lines: Sequence[str], context: _Context, level: int) -> ReplyText:
     parts, below, head = _parts(lines)
+    if level == 0 and (inside := with_letter_marked(_parts(below)[0], context.letters)) is not None:
+        parts, below = [*parts, Line("", is_quoted=True), *inside], []
+    elif level == 0:
+        parts = with_letter_marked(parts, context.letters) or parts
     division = divide(parts, context.asked, context.author, context.words)
     said = _certain(division, context)
     quoted = [Line(each.text.lstrip("> ")) for each in parts if each.is_quoted and each.text]

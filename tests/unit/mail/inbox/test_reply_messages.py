@@ -224,3 +224,36 @@ def test_what_somebody_wrote_above_an_attached_message_is_read_too() -> None:
     parts = part("text/plain", "1. Van mij.") + f"--x\nContent-Type: message/rfc822\n\n{inner}\n--x--\n"
     found = replies_in(message(parts, head="Content-Type: multipart/mixed; boundary=x"))
     assert sorted(each.text.strip() for each in found) == ["1. Van Jan.", "1. Van mij."]
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("Content-Type: image/png; name=logo.png\nContent-ID: <a@b>\nContent-Disposition: inline\n\npicture", ()),
+        ("Content-Type: application/pkcs7-signature; name=smime.p7s\n\nsigned", ()),
+        ("Content-Type: application/pgp-signature; name=signature.asc\n\nsigned", ()),
+        ("Content-Type: image/png; name=foto.png\nContent-Disposition: attachment\n\npicture", ("foto.png",)),
+        (f"Content-Type: image/png; name=foto.png\nContent-ID: <a@b>\n\n{'x' * 200_000}", ("foto.png",)),
+    ],
+)
+def test_a_logo_or_signature_beside_a_text_is_no_attachment(part: str, told: tuple[str, ...]) -> None:
+    body = f"--x\nContent-Type: text/plain\n\n1. Heel divers.\n--x\n{part}\n--x--\n"
+    assert one(message(body, head='Content-Type: multipart/related; boundary="x"')).other_files == told
+
+
+def test_a_picture_within_a_message_without_text_is_told() -> None:
+    part = "Content-Type: image/png; name=foto.png\nContent-ID: <a@b>\n\npicture"
+    body = f"--x\nContent-Type: text/plain\n\n\n--x\n{part}\n--x--\n"
+    assert one(message(body, head='Content-Type: multipart/related; boundary="x"')).other_files == ("foto.png",)
+
+
+def test_a_cell_with_a_number_stands_before_the_text_of_the_next() -> None:
+    rows = "".join(f"<tr><td><p>{each}</p></td><td><p>Dat.</p></td></tr>" for each in (1, 2))
+    assert lines_of(
+        text_of_html(f"<table>{rows}<tr><td><p>3</p></td><td></td></tr><tr><td>Slot</td></tr></table>")
+    ) == [
+        "1 Dat.",
+        "2 Dat.",
+        "3",
+        "Slot",
+    ]
