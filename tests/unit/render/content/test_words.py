@@ -87,12 +87,21 @@ def assigned(function: Function, name: str) -> list[ast.expr]:
         if isinstance(element, ast.Tuple)
     ]
     return looped + [
-        node.value
+        value
         for node in ast.walk(function)
         if isinstance(node, ast.Assign | ast.NamedExpr)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name) and target.id == name
+        for each, value in pairs(target, node.value)
+        if isinstance(each, ast.Name) and each.id == name
     ]
+
+
+def pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    """A target with what it is set to; of ``a, b = x, y`` each by itself."""
+    match target, value:
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
+            return list(zip(targets, values, strict=True))
+    return [(target, value)]
 
 
 def email_faults() -> list[str]:
@@ -167,8 +176,9 @@ def given_by(value: ast.expr, function: Function) -> set[str]:
     """The keys of a dictionary, written out there, kept under a name, or made by a function."""
     match value:
         case ast.Name(id=name):
-            (kept,) = assigned(function, name)
-            return given_by(kept, function)
+            kept = assigned(function, name)
+            assert len(kept) == 1, f"{function.name}: {name} is to be set once, for this test to know what is in it"
+            return given_by(kept[0], function)
         case ast.Call(func=ast.Name(id=name)):
             ((made, maker),) = [
                 (each.value, maker)
