@@ -48,6 +48,7 @@ HEADLINES = {
     HeadlineKind.LIKE: "the most comparable municipality, of which the leading figure is about the same",
     HeadlineKind.HIGH: "how many municipalities have a larger value",
     HeadlineKind.LOW: "how many municipalities have a smaller value",
+    HeadlineKind.ABOVE_COUNTRY: "for guests: how many municipalities have more than the country",
     HeadlineKind.DISTRICTS: "the highest and the lowest district",
 }
 """What each kind of headline says."""
@@ -68,6 +69,7 @@ FACT_RULE = (
     "of the facts that the headline does not tell, the furthest from usual: {score:g} standard deviations; "
     "one of another measure and of another kind goes before"
 )
+GUEST_HEADLINE_RULE = "for guests: the main figure, where some municipalities have more than the country and some less"
 GUEST_RULE = "for guests: the country's figure, its range and its change"
 
 
@@ -157,15 +159,16 @@ def _headline(
     headline = personal.headline
     if headline is None:
         return
-    nearest = has_nearest(context.peers[personal.code])
-    possible = possible_headlines(context.profiles[personal.code], peers, context.figures, nearest)
+    guest = personal.code == COUNTRY
+    nearest = not guest and has_nearest(context.peers[personal.code])
+    possible = () if guest else possible_headlines(context.profiles[personal.code], peers, context.figures, nearest)
     yield Statement(
         "headline",
         headline_text(content["headline"], content["subject"], personal.municipality),
         headline.measure,
         str(headline.kind),
         HEADLINES[headline.kind],
-        HEADLINE_RULE.format(score=headline.score),
+        GUEST_HEADLINE_RULE if guest else HEADLINE_RULE.format(score=headline.score),
         tuple(_told(headline)),
         _others(possible, (headline,)),
         found.of(headline),

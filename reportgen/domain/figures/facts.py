@@ -141,8 +141,12 @@ def possible_facts(
     yield from _within(each, profile.code, figures)
 
 
-def national_facts(country: Profile, figures: SubjectFigures) -> tuple[Fact, ...]:
-    """Facts of the whole country, for guests, who are of no municipality: its figure, its range and its change."""
+def national_facts(country: Profile, figures: SubjectFigures, told: str = "") -> tuple[Fact, ...]:
+    """Facts of the whole country, for guests, who are of no municipality: its figure, its range and its change.
+
+    Args:
+        told: key of the measure of the headline; there is no fact of it where there are others.
+    """
     made: dict[FactKind, list[Fact]] = {FactKind.NATION: [], FactKind.RANGE: [], FactKind.PAST: []}
     for each in country.measures:
         if each.last is not None:
@@ -154,7 +158,7 @@ def national_facts(country: Profile, figures: SubjectFigures) -> tuple[Fact, ...
     found: list[Fact] = []
     for again in range(FACTS):  # one of each kind, and then others where there are not
         for kind in made:
-            measures = {fact.measure for fact in found}
+            measures = {told, *(fact.measure for fact in found)}
             free = [fact for fact in made[kind] if fact not in found]
             fresh = [fact for fact in free if fact.measure not in measures] or (free if again else [])
             found += fresh[:1]

@@ -34,6 +34,7 @@ class HeadlineKind(StrEnum):
     LIKE = "like"  # the most comparable municipality, of which the leading figure is about the same
     HIGH = "high"  # how many have a larger value; true of anyone in the upper half
     LOW = "low"  # how many have a smaller value
+    ABOVE_COUNTRY = "above_country"  # for guests: how many have more than the whole country
     DISTRICTS = "districts"  # the highest and the lowest district; where there is no figure of the whole
 
 
@@ -49,7 +50,8 @@ class Headline:
             figure of ``since``; in ``UNLIKE`` the mean of the comparable municipalities; in ``WIDEST`` and
             ``DISTRICTS`` the lowest district. None where that is not known.
         rank: among those it is compared with: all municipalities, those of the province or the size class, itself and
-            the comparable ones; in ``FASTEST`` and ``SLOWEST`` of the change, in ``WIDEST`` of the range.
+            the comparable ones; in ``ABOVE_COUNTRY`` the place that the country would have among municipalities; in
+            ``FASTEST`` and ``SLOWEST`` of the change, in ``WIDEST`` of the range.
         among: how many municipalities those are, itself included; in ``MAJORITY`` and ``MINORITY`` how many
             that is true of; in ``DISTRICTS`` how many districts, in ``TYPICAL`` how many measures.
         names: in ``NEAR_…`` and ``…_OF_ALL`` the municipalities that go before it; in ``MAJORITY`` and ``MINORITY`` the

@@ -10,6 +10,7 @@ from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.headline_beside import beside_peers, like, pace_of_all, within
 from reportgen.domain.figures.headline_places import half, of_all, of_some, typical
 from reportgen.domain.figures.profile import Profile
+from reportgen.domain.figures.ranks import Rank
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.figures.substance import tells
 
@@ -31,6 +32,23 @@ def headline_of(
     """
     found = possible_headlines(profile, peers, figures, nearest)
     return found[0] if found else None
+
+
+def national_headline(country: Profile, figures: SubjectFigures) -> Headline | None:
+    """In how many municipalities a figure is larger than in the country, for guests, who are of no municipality.
+
+    The main one where it can be told; None where none can, as all are on one side or no municipality has it.
+    """
+    for each in sorted(country.measures, key=lambda each: each.key != figures.main):
+        measure, values = figures.measures[each.key], figures.values(each.key)
+        if each.last is None or measure.sized or each.last.year != figures.year(each.key):
+            continue
+        own, printed = (round(each.last.value, measure.decimals), [round(v, measure.decimals) for v in values.values()])
+        above, below = (sum(value > own for value in printed), sum(value < own for value in printed))
+        if above and below:
+            rank = Rank(above + 1, len(printed), below + 1)
+            return Headline(HeadlineKind.ABOVE_COUNTRY, each.key, each.last, rank=rank, among=len(printed))
+    return None
 
 
 def possible_headlines(

@@ -11,7 +11,7 @@ from reportgen.domain.answers.theme_answers import answered_questions
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.figures.facts import Fact, FactKind, facts_of, national_facts
 from reportgen.domain.figures.headline import Headline
-from reportgen.domain.figures.headline_choice import headline_of
+from reportgen.domain.figures.headline_choice import headline_of, national_headline
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import (
     AnsweredQuestion,
@@ -239,8 +239,9 @@ def _page_one(code: str, context: EventContext) -> _PageOne:
         return _PageOne()
     profile = context.profiles[code]
     if code == COUNTRY:
-        facts = national_facts(profile, context.figures)
-        return _PageOne(None, facts, tuple(_fact_strip(fact, context) for fact in facts))
+        headline = national_headline(profile, context.figures)
+        facts = national_facts(profile, context.figures, headline.measure if headline else "")
+        return _PageOne(headline, facts, tuple(_fact_strip(fact, context) for fact in facts))
     near = context.peers.get(code, ())
     nearest = sorted(near, key=lambda peer: peer.distance)  # those of the organiser's types go first on other pages
     comparable = [context.profiles[peer.code] for peer in nearest if peer.close]

@@ -97,7 +97,8 @@ def _is_for_all(session: Session) -> bool:
 def standout_of(profile: Profile, context: EventContext) -> Standout | None:
     """The measure in which a municipality is furthest from the country, in standard deviations; None where none is far.
 
-    Not of a measure that grows with the size of a municipality, nor of few people.
+    The main measure only where there is no other, as it stands in the row already. Not of a measure that grows with the
+    size of a municipality, nor of few people.
     """
     figures = context.figures
     found: list[tuple[float, Standout]] = []
@@ -108,7 +109,8 @@ def standout_of(profile: Profile, context: EventContext) -> Standout | None:
         own, country = (round(figure.value, figure.decimals) for figure in (each.last, each.country))
         if tells(each.key, each.last, each.people, figures) and abs(own - country) > measure.margin(own, country):
             found.append((abs(own - country) / figures.spread(each.key), Standout(each.key, each.last, each.country)))
-    return max(found, key=lambda pair: (pair[0], pair[1].measure))[1] if found else None
+    others = [pair for pair in found if pair[1].measure != figures.main] or found
+    return max(others, key=lambda pair: (pair[0], pair[1].measure))[1] if others else None
 
 
 def _colleague(

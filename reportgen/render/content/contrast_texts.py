@@ -14,6 +14,9 @@ from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
+AND = " en "
+"""Where a name has this itself, as that of Nuenen, two are not joined by it once more."""
+
 
 def contrast_texts(contrasts: Sequence[Content], subject: Content) -> list[tuple[str, str, str]]:
     """The head, the sentence and the question of each contrast of a table; no wording serves two of them."""
@@ -35,6 +38,7 @@ def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str
         **forms(subject, contrast["measure"], one),
         "one": place(one),
         "other_name": place(other),
+        "pair": f"{place(one)} {'naast' if AND in one + other else 'en'} {place(other)}",
         "in_one": in_place(one),
         "In_one": dutch.capitalised(in_place(one)),
         "in_other": in_place(other),

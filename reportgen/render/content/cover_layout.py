@@ -24,20 +24,30 @@ HEADLINE_SIZES = {22: 28, 20: 25, 18: 23, 16: 20}
 MAP = 109.0
 """Millimetres that the map takes."""
 
-SPACINGS = {"airy": (9.0, 24.0), "": (4.9, 24.0), "tight": (2.6, 15.0)}
-"""By class: millimetres above and below a fact, and its least height."""
+SPACINGS = {
+    "ample": (18.0, 24.0),
+    "wide": (13.0, 24.0),
+    "airy": (9.0, 24.0),
+    "open": (6.8, 24.0),
+    "": (4.9, 24.0),
+    "tight": (2.6, 15.0),
+}
+"""By class: millimetres above and below a fact, and its least height; the widest first."""
 
+MOST_ABOVE = 12.0
+"""Millimetres above the box at most, which else stands as low as it can."""
 
 SPARE = 3.0
 """Millimetres that stay free where there is a choice."""
 
 
 class CoverLayout(NamedTuple):
-    """Sizes in points, and the class of the facts."""
+    """Sizes in points, the class of the facts, and millimetres above the box."""
 
     name: int
     headline: int
     spacing: str
+    above: float = 0.0
 
 
 def cover_layout(personal: Mapping[str, Any], logo: bool) -> CoverLayout:
@@ -56,11 +66,21 @@ def cover_layout(personal: Mapping[str, Any], logo: bool) -> CoverLayout:
             if lines > 6 and size != min(HEADLINE_SIZES):
                 continue
             left = room - facts - max(MAP, _who(personal, name, logo) + lines * HEADLINE_SIZES[size] * POINT)
-            if left >= _facts(personal, "airy") - facts + SPARE and not spacing:
-                return CoverLayout(name, size, "airy")
             if left >= SPARE:
-                return CoverLayout(name, size, spacing)
+                chosen = spacing or _widest(personal, left)
+                above = left - SPARE - _facts(personal, chosen) + facts
+                return CoverLayout(name, size, chosen, round(min(above, MOST_ABOVE), 1))
     return CoverLayout(name, min(HEADLINE_SIZES), "tight")
+
+
+def _widest(personal: Mapping[str, Any], left: float) -> str:
+    """The class of the widest facts that fit.
+
+    Args:
+        left: millimetres that are left where they are as far apart as usual.
+    """
+    usual = _facts(personal, "")
+    return next(each for each in SPACINGS if left >= _facts(personal, each) - usual + SPARE)
 
 
 def cover_name_size(name: str) -> int:

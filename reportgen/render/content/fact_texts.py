@@ -16,6 +16,12 @@ from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
+SIGNED = ("percent", "euro")
+"""Units that a numeral has with it; below others stands what they are of."""
+
+RANGES = ("range", "within")
+"""Kinds of facts whose numeral is from one figure to another."""
+
 
 def fact_text(fact: Content, subject: Content, name: str) -> tuple[str, str, str]:
     """A fact of page one: the numeral, the line under it (may be empty), and the sentence that goes on from it.
@@ -111,7 +117,8 @@ def _line(fact: Content, values: Mapping[str, str], entry: Content) -> str:
     """The line under the numeral."""
     people = "" if fact["own"]["unit"] == "count" else values["people"]  # the figure itself says it
     if fact["kind"] != "past" or fact["comparison"] == "same":
-        return people
+        bare = fact["kind"] not in RANGES and fact["own"]["unit"] not in SIGNED
+        return people or (values["short"] if bare else "")
     since = str(entry["points" if fact["own"]["unit"] == "percent" else "since"]).format(**values)
     return f"{since}; nu {people}" if people else since
 

@@ -39,7 +39,7 @@ def _form(headline: Content, subject: Content) -> str:
             return f"{kind}_{'less' if other and dutch.rounded(own) < dutch.rounded(other) else 'more'}"
         case "majority" | "minority":
             return kind if not names and headline["among"] > 1 else f"{kind}_few" if names else f"{kind}_only"
-        case "first" | "last" | "near_first" | "near_last":
+        case "first" | "last" | "near_first" | "near_last" | "above_country":
             return kind if rank and rank["of"] >= subject["municipalities"] else f"{kind}_known"
         case "like":
             return f"{kind}_same" if other and dutch.figure(own) == dutch.figure(other) else kind

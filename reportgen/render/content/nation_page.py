@@ -189,7 +189,7 @@ def strip_keys(content: Content) -> list[str]:
 
 def strip_head_height(content: Content, key: str) -> float:
     """Millimetres that the head of a strip takes, with what is between two of them."""
-    return 12 * POINT * line_count(spread_head(content, key, True), 9, 170, "sans-semibold") + 1.3
+    return 12 * POINT * line_count(spread_head(content, key, True), 9, 170, "sans-semibold") + 3.8
 
 
 def note_height(note: str) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 from reportgen.render.content import dutch, nation_page
 from reportgen.render.content.measure_words import period_text
 from reportgen.render.content.place_names import place
+from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
@@ -54,5 +55,5 @@ def _cells(spread: Content | None) -> dict[str, str]:
 
 
 def _end(figure: Content, name: str) -> str:
-    """A figure at an end, with the one municipality that has it."""
-    return f"{dutch.figure(figure)} {place(name)}".strip()
+    """A figure at an end, with the one municipality that has it, or that several do."""
+    return f"{dutch.figure(figure)} {place(name) or pack_words()['chart']['shared']}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.domain.figures.diversity import Comparison
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_values import (
     change_of,
@@ -109,10 +110,14 @@ def table_lead(content: Content) -> str:
 
 
 def table_names(content: Content) -> str:
-    """Which municipalities and organisations sit at a table, of those who agreed to be named."""
+    """Which municipalities sit at a table, of those who agreed to be named; where there are none, which organisations.
+
+    Others are in the table below: a reader from an organisation does not sit with the own one.
+    """
     shown = _shown(content)
     own = [place(each["municipality"]) for each in shown if each["code"] and each["code"] == content.get("own")]
-    names = [name for each in shown if (name := place(each["municipality"])) not in own]
+    others = [each for each in shown if place(each["municipality"]) not in own]
+    names = [place(each["municipality"]) for each in [each for each in others if each["code"] != COUNTRY] or others]
     if not shown:
         return lead_text("table_nobody", theme=content["theme"])
     if own:

@@ -193,6 +193,8 @@ def headline_note(headline: Content | None, subject: Content, said: str) -> str:
         return ""
     measure, own = subject["measures"][headline["measure"]], dutch.figure(headline["own"])
     people = people_text(headline["people"], measure)
+    if headline["since"] and headline["other"]:
+        own = f"van {dutch.figure(headline['other'])} naar {own}"
     figure = "" if own in said else own if people else f"{measure['short']} {own}"
     return dutch.capitalised(", ".join(each for each in (figure, people) if each))
 

@@ -31,6 +31,9 @@ _YEAR = re.compile(r"(?:.*[–-])?(?:18|19|20)\d\d$")
 _PLACE_OF = re.compile(r"(?<=\d) (van) (?=\d)")
 _BEFORE_NUMBER = re.compile(r"(?<!\w)(blz\.|bladzijde|nr\.|nummer|plaats|ronde|sessie|tafel|wijk|€|×) (?=\d)", re.I)
 
+_PROVINCE = re.compile(r" (?=\([A-Z][A-Za-z]{0,2}\.\))")
+"""What stands between a municipality and its province: ``Bergen (NH.)``."""
+
 _PIECES = re.compile(r"(<[^>]*>)")
 _LINK = re.compile(r"<(?:a|textarea)\b")
 _ADDRESS = re.compile(r"(?<![\w.+@-])[A-Za-z0-9][\w.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?![\w@-])", re.A)
@@ -43,8 +46,11 @@ _DOUBLE = re.compile(r'(?<!\w)"(?=\S)([^"]*?[^\s"])"(?!\w)')
 def with_units(text: str) -> str:
     """A text in which a number stays on one line with what it counts: ``92 %``, ``1 januari``, ``3 van 380``.
 
+    So does ``Bergen`` with its ``(NH.)``.
+
     Years are no numbers in this: ``in 2018 groeide`` may be broken after the year.
     """
+    text = _PROVINCE.sub(NO_BREAK, text)
     text = _PLACE_OF.sub(rf"{NO_BREAK}\1{NO_BREAK}", text)
     text = _POSTCODE.sub(rf"\1{NO_BREAK}", _BEFORE_NUMBER.sub(rf"\1{NO_BREAK}", text))
     return _AFTER_NUMBER.sub(_joined, text)

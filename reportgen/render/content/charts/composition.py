@@ -44,11 +44,12 @@ def composition(
     top = 0.0
     for number, (label, _) in enumerate(rows):
         fill = svg.OCHRE_DARK if number == 0 else svg.INK
-        shapes.append(svg.text(0, top + 8, label, 9, fill, bold=number == 0))
+        beside = top + 8
         top += 12
         if number == 0:
-            named, top = _named(parts[0], subject, scale, width, svg.text_width(label, 9, bold=True), top)
+            named, top, beside = _named(parts[0], subject, scale, width, svg.text_width(label, 9, bold=True), top)
             shapes += named
+        shapes.append(svg.text(0, beside, label, 9, fill, bold=number == 0))
         shapes += _bar(parts[number], subject, whole["parts"], scale, top)
         end = scale * sum(value for _, value in parts[number])
         if not parts[number]:
@@ -98,11 +99,14 @@ def _bar(
 
 def _named(
     parts: Sequence[tuple[str, float]], subject: Content, scale: float, width: float, beside: float, top: float
-) -> tuple[list[str], float]:
-    """The names of parts above the first bar, those of thin ones at leader lines; and where the bar begins.
+) -> tuple[list[str], float, float]:
+    """The names of parts above the first bar, those of thin ones at leader lines.
 
     Args:
         beside: width of the name of the row, at whose height names may stand where they lie beyond it.
+
+    Returns:
+        Them, where the bar begins, and where the name of the row stands: near the bar where the names leave room.
     """
     inside: list[tuple[float, str]] = []
     thin: list[Label] = []
@@ -114,11 +118,12 @@ def _named(
         else:
             thin.append(Label(x + scale * value / 2, _thin(key, value, subject)))
         x += scale * value
-    shapes = []
+    shapes, row = [], top - 4
     if all(label.at + 4 + label.width <= width for label in thin):  # each one line lower than the one before
         free = thin and thin[0].at + 4 > beside + 8
         top += LINE * max(len(thin) - (1 if free else 0), 0)
         bar = top + (LINE if inside else 0) + 3
+        row = bar - 5 - (LINE if inside else 0) if free or not thin else row
         for place, label in enumerate(thin):
             y = top - 2 - LINE * (len(thin) - 1 - place)
             shapes.append(label.drawn(label.at + 4, y))
@@ -127,4 +132,4 @@ def _named(
         high = 8 + LINE if inside else 8.0
         shapes, top, _ = labels_above(thin, width, top, (6.0, high))
         bar = top + high
-    return [*shapes, *(svg.text(at, bar - 4, name, 8, bold=True) for at, name in inside)], bar
+    return [*shapes, *(svg.text(at, bar - 4, name, 8, bold=True) for at, name in inside)], bar, row

@@ -16,14 +16,14 @@ from reportgen.render.content.fact_texts import rank_text
 
 Content = Mapping[str, Any]
 
-LABEL, NARROW = 80.0, 56.0
+LABEL, NARROW, NARROWEST = 80.0, 70.0, 56.0
 """Points that a line of the own label takes at most, where no word is longer; and where a narrow one is nearer."""
 
-WIDTHS = ((LABEL, LABEL), (LABEL, NARROW), (NARROW, NARROW))
+WIDTHS = ((LABEL, LABEL), (LABEL, NARROW), (NARROW, NARROW), (NARROWEST, NARROWEST))
 """Widths of the name and of what is below it that are tried."""
 
-NEARER = 30.0
-"""Points of line that a narrow label must save."""
+NEARER = (0.0, 30.0, 30.0, 45.0)
+"""Points of line that a narrow label must save, one for each of ``WIDTHS``."""
 
 NAME, TEXT = 11.5, 10.0
 """Points that a line of the own name, and one of the text below it, takes."""
@@ -117,7 +117,7 @@ def _label(
     """
     target = place_of(dot["longitude"], dot["latitude"], tall)
     found: list[tuple[float, Box, Point, Sequence[str], Sequence[tuple[str, bool]]]] = []
-    for penalty, (names, below) in zip((0.0, NEARER, NEARER), choices, strict=True):
+    for penalty, (names, below) in zip(NEARER, choices, strict=True):
         widths = [svg.text_width(line, 9.5, bold=True) for line in names]
         widths += [svg.text_width(line, 8.5, bold) for line, bold in below]
         underline = NAME * len(names) + 1

@@ -52,8 +52,8 @@ def test_every_sentence_of_page_one_has_a_rule_and_the_figures_it_tells(subject:
 @pytest.mark.parametrize("subject", PLACES)
 def test_a_guest_is_told_where_the_figures_of_the_country_come_from(subject: str) -> None:
     cover, found = _statements(subject, COUNTRY)
-    assert cover.headline is None
-    assert {"fact-1", "fact-2", "fact-3"} <= {each.place for each in found}
+    assert cover.headline is not None
+    assert {"headline", "fact-1", "fact-2", "fact-3"} <= {each.place for each in found}
     assert all(figure.rows for each in found for figure in each.figures)
 
 

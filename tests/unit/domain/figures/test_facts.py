@@ -257,6 +257,14 @@ def test_the_country_gets_three_facts_that_name_the_ends_of_its_range(subject: s
             assert fact.rank is None
 
 
+@every_subject
+def test_what_the_headline_tells_guests_is_no_fact_beside_it(subject: str) -> None:
+    figures = figures_of(key_of(subject), SUBJECTS[subject])
+    found = national_facts(profile_of(COUNTRY, figures), figures, figures.main)
+    assert len(found) == FACTS
+    assert figures.main not in {fact.measure for fact in found}
+
+
 def test_a_range_with_ends_that_are_shared_is_not_told() -> None:
     figures = made((indicator(),), {"proef": of_year(2021, 10.0, 10.0, 20.0, 30.0, country=15.0)})
     assert [fact.kind for fact in national_facts(profile_of(COUNTRY, figures), figures)] == [FactKind.NATION]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from example.figures import figures_of
 from example.recomputed import Recomputed
 from example.small_subject import code, districts, indicator, municipality, of_year
 from example.small_subject import figures as made
-from example.told import anew, comparable, every_subject, headlines, profiles, scope_of
+from example.told import SUBJECTS, anew, comparable, every_subject, headlines, key_of, profiles, scope_of
 
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.headline import Headline, HeadlineKind
-from reportgen.domain.figures.headline_choice import headline_of, possible_headlines
+from reportgen.domain.figures.headline_choice import headline_of, national_headline, possible_headlines
 from reportgen.domain.figures.profile import profile_of
+from reportgen.domain.places.municipality import COUNTRY
 
 MOST = 0.25
 """Part of the municipalities of a subject that one kind of headline serves at most."""
@@ -254,3 +256,24 @@ def test_a_share_of_places_with_the_same_figure_is_not_called_the_highest() -> N
         each.kind for number in (1, 2) for each in possible_headlines(profile_of(code(number), figures), (), figures)
     }
     assert kinds.isdisjoint({Kind.FIRST, Kind.NEAR_FIRST, Kind.FIRST_OF_PROVINCE, Kind.FIRST_OF_SIZE})
+
+
+# The country, for guests
+
+
+@every_subject
+def test_guests_read_how_many_municipalities_have_more_than_the_country(subject: str) -> None:
+    figures, raw = figures_of(key_of(subject), SUBJECTS[subject]), anew(subject)
+    found = national_headline(profile_of(COUNTRY, figures), figures)
+    assert found is not None
+    values = raw.of_year(found.measure, raw.last_year(found.measure))
+    decimals = figures.measures[found.measure].decimals
+    own = round(raw.values[found.measure][COUNTRY, raw.last_year(found.measure)], decimals)
+    above = sum(round(value, decimals) > own for value in values.values())
+    assert found.rank is not None
+    assert (found.kind, found.rank.place - 1, found.rank.of) == (Kind.ABOVE_COUNTRY, above, len(values))
+
+
+def test_guests_have_no_such_headline_where_no_municipality_has_more() -> None:
+    figures = made((indicator(),), {"proef": of_year(2021, 10.0, 11.0, 12.0, country=15.0)})
+    assert national_headline(profile_of(COUNTRY, figures), figures) is None

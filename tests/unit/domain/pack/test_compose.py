@@ -279,7 +279,8 @@ def test_a_guest_gets_the_country_and_no_municipality() -> None:
     (guest,) = (pack for pack in _packs(people) if pack.participant.code == COUNTRY)
     first, pages = _personal(guest), guest.section(PartKind.MUNICIPALITY).content
     assert isinstance(pages, NationalPages)
-    assert (first.headline, first.nearby, first.municipality) == (None, (), "Nederland")
+    assert first.headline is not None
+    assert (first.headline.kind, first.nearby, first.municipality) == (HeadlineKind.ABOVE_COUNTRY, (), "Nederland")
     assert len(first.facts) == 3
     main = figures.figures().values("origin/index")
     assert pages.highest[0].name == figures.profiles()[max(main, key=main.__getitem__)].name

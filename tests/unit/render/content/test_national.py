@@ -34,7 +34,7 @@ def test_the_ends_of_the_country_are_told_with_what_they_are_of(guest: Guest, ow
     pages = content(guest, PartKind.MUNICIPALITY)
     measures = [{**each, "last": each["last"] if own else None} for each in pages["profile"]["measures"]]
     lead = page_leads.national_lead({**pages, "profile": {**pages["profile"], "measures": measures}})
-    sentence = "In ’s-Gravenhage is dat het hoogst (0,72), op Urk het laagst (0,07)."
+    sentence = "De uitersten zijn 0,72 in ’s-Gravenhage en 0,07 op Urk."
     alone = "De diversiteitsindex is in ’s-Gravenhage het hoogst (0,72), op Urk het laagst (0,07)."
     assert lead.endswith(sentence) if own else lead == alone
 
@@ -81,7 +81,7 @@ def test_the_sentences_name_the_figures_they_are_about(guest: Guest) -> None:
     pages = content(guest, PartKind.MUNICIPALITY)
     lead = page_leads.national_lead(pages)
     assert "0,39" in lead
-    assert "op Urk het laagst (0,07)" in lead
+    assert "0,07 op Urk" in lead
     assert "17.181.084" in national.residents_sentence(pages)
 
 
@@ -116,3 +116,15 @@ def test_the_pack_of_a_guest_passes_the_checks_of_every_pack(guest: Guest) -> No
     made = printed_pack(Job(Identity("2018-12-10-klein.0001", "0" * 64), guest, "VNG", "2018-12-10"))
     assert made.pages == sum(len(part.folios) for part in guest)
     assert pack_title(guest).endswith("Nederland")
+
+
+def test_a_lead_names_the_municipalities_at_a_table_and_organisations_only_where_there_are_no_others() -> None:
+    people = [
+        {"code": code, "municipality": name, "columns": []}
+        for code, name in (("GM0362", "Amstelveen"), ("GM0503", "Delft"), ("NL", "Stichting Erbij"))
+    ]
+    lead = page_leads.table_names({"colleagues": people, "theme": "expats"})
+    assert lead == "Met Amstelveen en Delft aan tafel."
+    assert page_leads.table_names({"colleagues": people[2:], "theme": "expats"}) == "Met Stichting Erbij aan tafel."
+    alone = page_leads.table_names({"colleagues": people[1:], "theme": "expats", "own": "GM0503"})
+    assert alone == "Delft zit aan tafel met Stichting Erbij."

@@ -319,6 +319,7 @@ FORMS = {
     HeadlineKind.LIKE: ("", "_same"),
     HeadlineKind.HIGH: ("", "_of_size", "_known", "_of_size_known"),
     HeadlineKind.LOW: ("", "_of_size", "_known", "_of_size_known"),
+    HeadlineKind.ABOVE_COUNTRY: ("", "_known"),
 }
 """What the name of a kind is followed by, where it has several forms."""
 
@@ -630,3 +631,20 @@ def test_the_average_of_every_indicator_that_comes_along_says_of_what() -> None:
     for path in sorted(DATA.glob("**/indicators/*.toml")):
         noun = tomllib.loads(path.read_text(encoding="utf-8")).get("words", {}).get("noun", "")
         assert "gemiddelde" not in noun or re.search(r"gemiddelde .+ (?:van|per) ", noun), (path.name, noun)
+
+
+def test_a_name_with_and_in_it_is_not_joined_to_another_by_and() -> None:
+    one = contrast("level", "shops", "", (12.0, 12.0, 15.0, 15.0))
+    subject = {"measures": {"shops": own_measure("percent", "large", share=True)}, "words": {}, "municipalities": 342}
+    assert contrast_text(one, subject)[0].startswith("Diemen en Urk: ")
+    beside = contrast_text({**one, "one": "Nuenen, Gerwen en Nederwetten"}, subject)[0]
+    assert beside.startswith("Nuenen, Gerwen en Nederwetten naast Urk: ")
+
+
+def test_below_a_numeral_without_a_unit_stands_what_it_is_of() -> None:
+    subject = {"measures": {"shops": own_measure("index", "high", share=False)}, "words": {}, "municipalities": 342}
+    own = {"value": 0.3, "unit": "index", "year": 2024, "source": "own", "decimals": 2}
+    fact = {"kind": "country", "measure": "shops", "own": own, "other": own, "comparison": "more", "rank": None}
+    fact |= {"people": None, "among": 7, "names": [], "scope": ""}
+    assert fact_text(fact, subject, "Urk")[1] == subject["measures"]["shops"]["short"]  # type: ignore[index]
+    assert fact_text({**fact, "own": {**own, "unit": "euro"}}, subject, "Urk")[1] == ""
