@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from email.parser import BytesParser
+from email.policy import default
+from email.utils import parseaddr
 from pathlib import Path
 
 import pytest
+from doubles.answering import mailed
+from doubles.reports import report
 from doubles.web_server import Served
 
 from reportgen.config.paths import Paths
@@ -36,3 +41,32 @@ def test_a_letter_that_arrived_after_all_is_unmarked_with_a_reason(served: Serve
     page = anna.get(path).text
     assert re.search(r"opgelost: wel ontvangen.*gebeld: de brief is er", page, re.DOTALL)
     assert "Waarom, als hij toch is ontvangen" not in page
+
+
+def test_a_report_that_is_uploaded_marks_the_letter_and_what_is_no_report_is_told(
+    copy_of: Callable[[], tuple[Path, Path]],
+) -> None:
+    event, output = copy_of()
+    with Served(event, output) as served:
+        anna = served.signed_in()
+        page = anna.get("/vrijgeven").text
+        assert "Teruggekomen brieven" in page
+        (stand,) = re.findall(r'name="stand" value="([^"]+)"', page)
+        anna.post("/vrijgeven", stand=stand, aantal="7")
+        anna.post("/versturen")
+        assert "7 brieven verstuurd" in anna.wait()
+        for name, content in (("x.pdf", b"x"), ("leeg.eml", b""), ("", b"x")):
+            answer = anna.post("/teruggekomen", files={"melding": (name, content)})
+            assert "Kies een bestand dat eindigt op .eml of .mbox" in anna.said(answer)
+        (letter,) = (output / "outbox" / event.name).glob("*.0001.0001.eml")
+        address = parseaddr(BytesParser(policy=default).parsebytes(letter.read_bytes())["To"])[1]
+        came_back = report(f"rfc822; {address}", returned="", envelope=f"{event.name}.0001.0001")
+        anna.post("/teruggekomen", files={"melding": ("terug.eml", came_back)})
+        assert anna.wait().startswith("1 brief kwam niet aan: 0001 ")
+        assert "teruggekomen" in anna.get("/").text
+        anna.post("/teruggekomen", files={"melding": ("terug.eml", came_back)})
+        assert anna.wait() == "0 brieven kwamen niet aan. 1 melding was al bekend."
+        anna.post("/teruggekomen", files={"melding": ("antwoord.eml", mailed(address, "Ik kom graag."))})
+        assert "misschien een antwoord" in anna.wait()
+        assert "lees het dan in bij ‘Antwoorden’" in anna.wait()
+        assert "meldingen van teruggekomen brieven ingelezen" in anna.get("/werk").text

@@ -9,6 +9,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from reportgen.interfaces.web.pages import (
     answers,
     archive,
+    bounces,
     build,
     figures,
     lists,
@@ -65,6 +66,7 @@ ACTIONS: dict[str, Handler] = {
     "/deelnemers/{number:count}/toch": participant.send_anyway,
     "/deelnemers/{number:count}/opgelost": participant.resolve_uncertain,
     "/aangehouden": release.settle_held,
+    "/teruggekomen": bounces.upload_bounces,
     "/lijst": lists.upload_list,
     "/lijst/aannemen": lists.accept_list,
     "/lijst/weg": lists.discard_list,
@@ -88,6 +90,7 @@ SLOW = frozenset(
             "/lijst",
             "/lijst/aannemen",
             "/antwoorden",
+            "/teruggekomen",
             "/antwoorden/{number:count}/origineel",
             "/presentie/bestand",
             "/sessies",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from math import ceil
@@ -76,6 +77,17 @@ def finding_cells(each: Finding) -> tuple[str, str, str, str]:
     """A finding: what happens to the row, where it stands, what is wrong, what to do on the page."""
     what, todo = finding_text(each)
     return severity_text(each), place_text(each), what, web_words()["finding_todo"].get(each.code, todo)
+
+
+def finding_sentences(findings: Sequence[Finding], most: int) -> str:
+    """The first findings as sentences behind a message, and how many more there are."""
+    lines = [finding_cells(each) for each in findings]
+    text = "".join(
+        f" {f'{place}: {what}' if place else dutch.capitalised(what)}. {todo}" for _, place, what, todo in lines[:most]
+    )
+    more = len(lines) - most
+    text += f" En nog {'1 melding' if more == 1 else f'{more} meldingen'}." if more > 0 else ""
+    return text.encode("utf-8", "replace").decode()  # names of files may hold halves of characters
 
 
 def plain_text(text: str) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from time import monotonic
 
 from reportgen.application.feedback.collect import CollectResult, collect
 from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
@@ -18,8 +15,8 @@ from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
-from reportgen.mail.inbox.submissions import submissions_in
-from reportgen.render.content.web_pages import finding_cells, participant_count
+from reportgen.interfaces.web.uploaded_mail import submissions_of, suffix_of
+from reportgen.render.content.web_pages import finding_sentences, participant_count
 from reportgen.storage.ledger.ledger import Ledger
 
 SUFFIXES = (".pdf", ".eml", ".mbox")
@@ -51,7 +48,7 @@ def answers(context: WebContext, request: WebRequest) -> Page:
 def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
     """Reads a filled-in pack, a message or a mailbox file."""
     upload = request.files.get("bestand")
-    suffix = Path(upload.name).suffix.casefold() if upload else ""
+    suffix = suffix_of(upload) if upload else ""
     if not upload or not upload.size or suffix not in SUFFIXES:
         message = f"Kies een bestand dat eindigt op {', '.join(SUFFIXES)}, en dat niet leeg is."
         flash(request, message, "bad", "bestand")
@@ -59,13 +56,7 @@ def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
     name, content = upload.name, upload.read()
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        with TemporaryDirectory(prefix="reportgen-") as folder:
-            file = Path(folder, f"terug{suffix}")
-            file.write_bytes(content)
-            items = (
-                replace(each, name=name if each.name else "") for each in submissions_in(str(file), str, monotonic)
-            )
-            result = collect(context.workspace(ledger), items)
+        result = collect(context.workspace(ledger), submissions_of(name, suffix, content))
         return result.is_done, _message(result)
 
     return start_job(context, request, "Antwoorden inlezen", job, "collect", path=PATH)
@@ -126,8 +117,4 @@ def _message(result: CollectResult) -> str:
         message += f" {subject} niet mee, zoals een afwezigheid of een melding dat een brief terugkwam; zie onderaan."
     if result.waiting:
         message += " 1 bericht wacht op u." if result.waiting == 1 else f" {result.waiting} berichten wachten op u."
-    lines = [finding_cells(each) for each in by_severity(tuple(result.findings))]
-    message += "".join(f" {place}: {what}. {todo}" for _, place, what, todo in lines[:MAX_FINDINGS])
-    more = len(lines) - MAX_FINDINGS
-    message += f" En nog {more} meldingen; zie hieronder." if more > 0 else ""
-    return message.encode("utf-8", "replace").decode()  # names of files may hold halves of characters
+    return message + finding_sentences(by_severity(tuple(result.findings)), MAX_FINDINGS)

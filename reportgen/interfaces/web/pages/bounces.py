@@ -1,0 +1,52 @@
+"""Letters that came back: uploading the reports about them, so that it is noted which did not arrive."""
+
+from __future__ import annotations
+
+from reportgen.application.delivery.bounces import BounceResult, record_bounces
+from reportgen.domain.finding import Severity, by_severity
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Redirect, start_job
+from reportgen.interfaces.web.uploaded_mail import submissions_of, suffix_of
+from reportgen.render.content.web_pages import finding_sentences
+from reportgen.storage.ledger.ledger import Ledger
+
+SUFFIXES = (".eml", ".mbox")
+"""Suffixes of files that are read."""
+
+PATH = "/vrijgeven"
+
+MAX_LINES = 20
+"""Letters and findings in the message."""
+
+
+def upload_bounces(context: WebContext, request: WebRequest) -> Redirect:
+    """Reads a report, or a mailbox file with reports, and notes which letters did not arrive."""
+    upload = request.files.get("melding")
+    if not upload or not upload.size or suffix_of(upload) not in SUFFIXES:
+        message = f"Kies een bestand dat eindigt op {' of '.join(SUFFIXES)}, en dat niet leeg is."
+        flash(request, message, "bad", "melding")
+        return Redirect(PATH)
+    name, suffix, content = upload.name, suffix_of(upload), upload.read()
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        result = record_bounces(context.workspace(ledger), submissions_of(name, suffix, content))
+        names = {row.number: row.name for row in participant_rows(context)}
+        is_done = not result.bounced and all(each.severity is Severity.NOTED for each in result.findings)
+        return is_done, _message(result, names)
+
+    return start_job(context, request, "Teruggekomen brieven inlezen", job, "bounces", path=PATH)
+
+
+def _message(result: BounceResult, names: dict[int, str]) -> str:
+    """Which letters did not arrive, and what a person should look at."""
+    count = len(result.bounced)
+    message = "1 brief kwam niet aan" if count == 1 else f"{count} brieven kwamen niet aan"
+    who = [f"{each.participant:04d} {names.get(each.participant, each.recipient)}" for each, _ in result.bounced]
+    message += f": {', '.join(who[:MAX_LINES])}" if who else ""
+    message += f" en nog {count - MAX_LINES}." if count > MAX_LINES else "."
+    if result.known:
+        message += " 1 melding was al bekend." if result.known == 1 else f" {result.known} meldingen waren al bekend."
+    return message + finding_sentences(by_severity(tuple(result.findings)), MAX_LINES)
