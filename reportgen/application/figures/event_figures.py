@@ -18,6 +18,7 @@ from reportgen.domain.figures.subject import Subject
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.places.division import DivisionData, UnknownDivision
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import ConfigurationError
 from reportgen.sources.cbs.figure_data import figure_data
 from reportgen.sources.cbs.indicator_values import IndicatorValues, merged
@@ -110,13 +111,24 @@ def usual_day(meeting: date, divisions: DivisionData) -> date:
 def used_sources(figures: SubjectFigures) -> set[str]:
     """Keys of the sources of all figures."""
     data = figures.data
-    variables = {each.name for key in figures.measures for each in figures.indicator(key).variables}
     return {
         data.described[1],
-        *(by[name] for by in (data.sources, data.country_sources) for name in variables if name in by),
+        *(source for key in figures.measures for source in _usual_sources(key, figures)),
         *(each.source for by_code in data.districts.values() for each in by_code.values()),
         *(source for key in figures.measures for source in _single_sources(key, figures)),
     }
+
+
+def _usual_sources(key: str, figures: SubjectFigures) -> Iterator[str]:
+    """Keys of the usual sources of the numbers of a measure that have any number of a year that is told."""
+    data, years = figures.data, {each.year for series in figures.series(key).values() for each in series.years}
+    for name in {each.name for each in figures.indicator(key).variables}:
+        other = data.other_sources.get(name, {})
+        told = {at[0] == COUNTRY for at in data.values.get(name, ()) if at[1] in years and at not in other}
+        for of_country in told:
+            usual = data.sources.get(name, "")
+            if source := data.country_sources.get(name, usual) if of_country else usual:
+                yield source
 
 
 def _single_sources(key: str, figures: SubjectFigures) -> Iterator[str]:
