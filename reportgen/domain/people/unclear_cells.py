@@ -16,6 +16,7 @@ class Why(StrEnum):
     EITHER = "either"  # its letters fit two encodings
     ERROR = "error"  # it shows an error of the spreadsheet, or a formula without a result
     STRUCK = "struck"  # it is struck through
+    NO_NAME = "no-name"  # it is that of a name, and says who comes or that nobody is named yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class UnclearCell:
     doubt: CellDoubt
 
 
+_CODES = {Why.ERROR: "cell-error", Why.NO_NAME: "cell-no-name"}
+
+
 def unclear_findings(cells: Sequence[UnclearCell], name: str) -> Iterator[Finding]:
     """One finding for each unclear cell of a person, and one for all that are struck through: the person waits.
 
@@ -54,6 +58,6 @@ def unclear_findings(cells: Sequence[UnclearCell], name: str) -> Iterator[Findin
         if each.doubt.why is not Why.STRUCK:
             letters = "cell-letters-meant" if each.doubt.likely else "cell-letters"
             either = "cell-either" if each.doubt.why is Why.EITHER else letters
-            code = "cell-error" if each.doubt.why is Why.ERROR else either
+            code = _CODES.get(each.doubt.why, either)
             facts = {"name": name, "written": each.written, "column": each.place.column, "likely": each.doubt.likely}
             yield finding(code, Severity.REFUSED, each.place, **facts)

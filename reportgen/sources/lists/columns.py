@@ -62,6 +62,9 @@ ATTENDANCE = re.compile(
 )
 """What a heading, in its plain form, has in it when the column probably says who comes."""
 
+_SURE_PREFIXES = frozenset(["van", "von", "den", "der", "ten", "ter", "'t"])
+"""Prefixes that are no words or codes of another kind, as ``de`` is that of Germany."""
+
 NAME_FIELDS = ("last", "full")
 
 
@@ -211,9 +214,11 @@ def _refuse_infixes(sheet: Sheet, headings: Sequence[str]) -> None:
         SourceError: one does.
     """
     for heading in headings:
-        filled = [cell for row in sheet.rows if (cell := row.cells.get(heading, ""))]
-        infixes = sum(all(word in PREFIXES for word in cell.casefold().replace("’", "'").split()) for cell in filled)
-        if infixes > 1 and 2 * infixes > len(filled):
+        filled = [cell.replace("’", "'").split() for row in sheet.rows if (cell := row.cells.get(heading, ""))]
+        infixes = [words for words in filled if PREFIXES.issuperset(words)]
+        if any(not _SURE_PREFIXES.isdisjoint(words) for words in infixes) or (
+            infixes and 2 * len(infixes) > len(filled)
+        ):
             raise SourceError(
                 f"The column with parts of surnames is not known: '{heading}'",
                 where=f"{sheet.file}, line {sheet.line}",

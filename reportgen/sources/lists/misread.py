@@ -104,7 +104,8 @@ def _misread(text: str, encoding: Encoding) -> CellDoubt | None:
 
 def _without_layout(text: str) -> str:
     """A text without the signs that nobody sees, and with the ﬁ of a page as two letters."""
-    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").replace("ﬁ", "fi")
+    spaced = (" " if sign > "\xff" and sign.isspace() else sign for sign in text)
+    return "".join(sign for sign in spaced if unicodedata.category(sign) != "Cf").replace("ﬁ", "fi")
 
 
 def _others_as_likely(word: str, encoding: Encoding) -> list[str]:

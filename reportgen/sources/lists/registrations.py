@@ -15,6 +15,7 @@ from reportgen.domain.programme.rounds import Round
 from reportgen.errors import SourceError
 from reportgen.sources.lists import cells
 from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_columns
+from reportgen.sources.lists.name_cells import name_doubt
 from reportgen.sources.lists.numbered_rows import joined_by_number
 from reportgen.sources.lists.session_names import SessionNames
 from reportgen.sources.lists.sheets import USUAL, Reading, Row, Sheet, sheet_in
@@ -237,6 +238,14 @@ class _RowReader:
             heading = self._fields.get(field, "")
             if heading not in self._row.doubts and _LOST.search(written := self._cell(field)):
                 yield UnclearCell(Place(self._file, self._row.line, heading), written, CellDoubt(Why.LETTERS))
+        for field in ("initials", "first", "infix", *NAME_FIELDS):
+            heading, written = self._fields.get(field, ""), self._cell(field)
+            if (
+                written
+                and heading not in self._row.doubts
+                and (why := name_doubt(written, surname=field in NAME_FIELDS))
+            ):
+                yield UnclearCell(Place(self._file, self._row.line, heading), written, CellDoubt(why))
 
     def _raw(self, field: str) -> str:
         return self._row.cells.get(self._fields.get(field, ""), "")

@@ -310,7 +310,8 @@ def test_names_of_iceland_with_letters_that_turkish_ones_never_have_are_not_aske
 
 
 @pytest.mark.parametrize(
-    "name", ["Bakker\u200b", "\u200eSmit", "Hosseini\u200czadeh", "Soft\u00adwerk", "\ufeffBos", "ﬁscher"]
+    "name",
+    ["Bakker\u200b", "\u200eSmit", "Hosseini\u200czadeh", "Soft\u00adwerk", "\ufeffBos", "ﬁscher", "Bram\u2009Vos"],
 )
 def test_a_sign_that_nobody_sees_is_no_wrong_letter(name: str) -> None:
     assert doubt_of(name) is None
