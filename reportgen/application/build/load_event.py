@@ -41,7 +41,7 @@ from reportgen.render.content.style import Style
 from reportgen.render.content.text_pages import unprintable_letters
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
-from reportgen.sources.lists.sheets import Reading
+from reportgen.sources.lists.sheets import ReadOptions
 from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.texts.own_texts import with_own_texts
@@ -209,8 +209,8 @@ def registrations_of(
 
 def vocabulary_of(settings: Settings) -> ListVocabulary:
     """The organiser's own words for the lists, and how these are read."""
-    reading = Reading(settings.encoding, settings.hidden_rows)
-    return ListVocabulary(settings.columns, settings.coming, settings.cancelled, reading)
+    options = ReadOptions(settings.encoding, settings.hidden_rows)
+    return ListVocabulary(settings.columns, settings.coming, settings.cancelled, options)
 
 
 def enrolment_of(

@@ -131,6 +131,11 @@ def report_lead(content: Content) -> str:
     return f"{said} {table_names(content)}" if content["colleagues"] else said
 
 
+def contacts_lead() -> str:
+    """What the page says first that tells whom one can reach."""
+    return lead_text("contacts")
+
+
 def _shown(content: Content) -> list[Content]:
     """Somebody of each municipality or organisation that is shown."""
     return list({(each["code"], each["municipality"]): each for each in content["colleagues"]}.values())

@@ -1,4 +1,4 @@
-"""What stands below the report of a table on its last page where there is room: contrasts, and lines to write on."""
+"""What stands below a report, answers or people of a table where there is room: contrasts, and lines to write on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.note_lines import LINE, NOTES_HEAD, POINT, line_count, room_below
-from reportgen.render.content.page_leads import report_lead
+from reportgen.render.content.page_leads import contacts_lead, report_lead
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE
 from reportgen.render.content.sentences import unnamed_sentence
 from reportgen.render.content.table_pages import FEWEST_LINES, contrasts_height, lines_to_write
@@ -21,6 +21,12 @@ ROW_END = 6.5
 CONTRASTS_HEAD = 15 * POINT + 1 - 4
 """The head above the contrasts, which are closer to it than to a table, in millimetres."""
 
+CONTACTS_HEAD = "Wie u kunt bereiken (vervolg)"
+"""The longest head of the list of people, as in ``contacts.html``."""
+
+ORGANISER = 34.0
+"""Millimetres that the organiser takes above that list, and what stands beside that."""
+
 
 def report_rest(content: Content) -> dict[str, Any]:
     """What stands below a report: ``contrasts`` (whether they do), ``notes`` and ``line`` as in ``table_pages``."""
@@ -32,8 +38,7 @@ def report_rest(content: Content) -> dict[str, Any]:
     contrasts = contrasts_height(content) and contrasts_height(content) + CONTRASTS_HEAD
     shown = 0 < contrasts <= left
     left -= contrasts if shown else 0
-    notes, line = lines_to_write(left) if left >= NOTES_HEAD + FEWEST_LINES * LINE else ([], 0.0)
-    return {"contrasts": shown, "notes": notes, "line": line}
+    return {"contrasts": shown, **notes_in(left)}
 
 
 def _people(content: Content) -> float:
@@ -77,7 +82,7 @@ def contacts_rest(content: Content, turn: int) -> dict[str, Any]:
     named = content["colleagues"][turn * COLLEAGUES_PER_PAGE : (turn + 1) * COLLEAGUES_PER_PAGE]
     if (turn + 1) * COLLEAGUES_PER_PAGE < len(content["colleagues"]):
         return notes_in(0.0)
-    left = room_below(CONTACTS_HEAD, "" if turn else CONTACTS_LEAD) - (0 if turn else ORGANISER)
+    left = room_below(CONTACTS_HEAD, "" if turn else contacts_lead()) - (0 if turn else ORGANISER)
     left -= 5 + 15 * POINT * line_count(f"Tafel {content['table']}: {content['theme']}", 12, 170, "sans-semibold")
     widths = (("name", 50), ("function", 58), ("municipality", 58))
     for each in named:
@@ -89,12 +94,3 @@ def contacts_rest(content: Content, turn: int) -> dict[str, Any]:
         lines = max(line_count(cell or "–", 8.5, width) for cell, (_, width) in zip(cells, widths, strict=True))
         left -= 12 * POINT * lines + 2.6
     return notes_in(left - 8 - 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 170)))
-
-
-CONTACTS_HEAD = "Wie u kunt bereiken (vervolg)"
-CONTACTS_LEAD = (
-    "Wilt u verder praten met iemand van uw tafel, of heeft u een vraag? De organisatie brengt u met elkaar in contact."
-)
-
-ORGANISER = 34.0
-"""Millimetres that the organiser takes, and what stands beside that."""

@@ -134,17 +134,12 @@ def _embedded() -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
     return _read(EMBEDDED)
 
 
-def values_in(folder: Path) -> IndicatorValues:
-    """The values in a folder of figures.
+def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
+    """The values in a folder of figures, and the tables that those of each variable are from.
 
     Raises:
         SourceError: a file is not there, or a row is no value.
     """
-    return _read(folder)[0]
-
-
-def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
-    """The values in a folder of figures, and the tables that those of each variable are from."""
     values: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
     variables: dict[str, str] = {}
     table_of: dict[str, dict[tuple[str, int], str]] = defaultdict(dict)

@@ -18,7 +18,7 @@ from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_
 from reportgen.sources.lists.name_cells import name_doubt
 from reportgen.sources.lists.numbered_rows import joined_by_number
 from reportgen.sources.lists.session_names import SessionNames
-from reportgen.sources.lists.sheets import USUAL, Reading, Row, Sheet, sheet_in
+from reportgen.sources.lists.sheets import USUAL, ReadOptions, Row, Sheet, sheet_in
 from reportgen.sources.lists.wish_columns import WishColumns
 from reportgen.sources.lists.wishes import WishReader, wish_reader
 from reportgen.sources.names import person_names
@@ -45,7 +45,7 @@ class ListVocabulary:
     columns: Mapping[str, Sequence[str]]
     coming: Sequence[str] = ()
     cancelled: Sequence[str] = ()
-    reading: Reading = USUAL
+    options: ReadOptions = USUAL
 
 
 def registrations_in(
@@ -72,7 +72,7 @@ def registrations_in(
     wish_columns = WishColumns(SessionNames(rounds))
     columns = ColumnMapping(own.columns, where, wish_columns if rounds else None)
     files = list(dict.fromkeys(lists))
-    read = (sheet_in(each.path, columns.knows, each.sheet, columns.once, reading=own.reading) for each in files)
+    read = (sheet_in(each.path, columns.knows, each.sheet, columns.once, options=own.options) for each in files)
     sheets = _told_apart([*read], files)
     columns.refuse_absent(sheets)
     fields: list[dict[str, str]] = []

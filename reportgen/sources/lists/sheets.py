@@ -59,19 +59,19 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How the organiser wants files to be read.
 
     Attributes:
         encoding: of CSV files; empty to find out.
-        hidden: rows that a workbook hides are taken.
+        hidden_rows: rows that a workbook hides are taken.
     """
 
     encoding: str = ""
-    hidden: bool = True
+    hidden_rows: bool = True
 
 
-USUAL = Reading()
+USUAL = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def sheet_in(
     once: Callable[[str], bool] | None = None,
     *,
     numbers: bool = False,
-    reading: Reading = USUAL,
+    options: ReadOptions = USUAL,
 ) -> Sheet:
     """The table in a file: CSV with ``;``, tab or ``,`` in any encoding that shows, or one sheet of a workbook.
 
@@ -105,7 +105,7 @@ def sheet_in(
         SourceError: the file is absent, harmful, empty, or cannot be read as a table.
     """
     looked_for = knows or (lambda heading: False)
-    read = _lines(path, looked_for, name, numbers, reading.encoding)
+    read = _lines(path, looked_for, name, numbers, options.encoding)
     lines = _bounded(read.lines, path)
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
@@ -125,10 +125,10 @@ def sheet_in(
     below = [each for each in filled[at + 1 :] if each[1] != headings]  # they may stand above each page
     hidden = [number for number, _ in below if read.book and number in read.book.marks.hidden_rows]
     rows = tuple(
-        _row(number, headings, cells, read) for number, cells in below if reading.hidden or number not in hidden
+        _row(number, headings, cells, read) for number, cells in below if options.hidden_rows or number not in hidden
     )
     file = f"{path.name} ({name})" if name else path.name
-    findings = sheet_findings(file, line, headings, hidden, reading.hidden, read.encoding, read.book, knows)
+    findings = sheet_findings(file, line, headings, hidden, options.hidden_rows, read.encoding, read.book, knows)
     return Sheet(file, tuple(dict.fromkeys(named)), rows, line, tuple(findings))
 
 

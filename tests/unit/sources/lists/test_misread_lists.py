@@ -19,7 +19,7 @@ from reportgen.errors import SourceError
 from reportgen.sources.lists.csv_encoding import Encoding
 from reportgen.sources.lists.misread import doubt_of, is_error
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
-from reportgen.sources.lists.sheets import Reading, Row, sheet_in
+from reportgen.sources.lists.sheets import ReadOptions, Row, sheet_in
 
 PEOPLE = {
     "Dutch": "Zoë Brûlé;Daniël Coëlho;René Poortvliet;Michaël Geïsoleerd;Chloé Oriënt;Loïs Reünie;Desirée André",
@@ -47,7 +47,7 @@ def _rows(content: bytes, encoding: str = "") -> tuple[Row, ...]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "lijst.csv"
         path.write_bytes(content)
-        return sheet_in(path, lambda text: text in HEAD.split(";"), reading=Reading(encoding)).rows
+        return sheet_in(path, lambda text: text in HEAD.split(";"), options=ReadOptions(encoding)).rows
 
 
 def _can_be_saved(name: str, encoding: str) -> bool:

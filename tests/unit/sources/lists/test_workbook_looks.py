@@ -16,7 +16,7 @@ from reportgen.domain.people.participant import Registration
 from reportgen.domain.people.unclear_cells import Why
 from reportgen.errors import SourceError
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
-from reportgen.sources.lists.sheets import Reading
+from reportgen.sources.lists.sheets import ReadOptions
 
 HEAD = ["Naam", "Functie", "Gemeente", "E-mailadres", "Status"]
 PEOPLE = [
@@ -94,9 +94,9 @@ def _ods(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def _read(
-    path: Path, sheet: str = "", reading: Reading | None = None
+    path: Path, sheet: str = "", options: ReadOptions | None = None
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
-    return registrations_in([ListFile(path, sheet)], ListVocabulary({}, reading=reading or Reading()))
+    return registrations_in([ListFile(path, sheet)], ListVocabulary({}, options=options or ReadOptions()))
 
 
 def _names(rows: tuple[Registration, ...]) -> list[str]:
@@ -148,7 +148,7 @@ def test_hidden_rows_are_taken_and_counted(tmp_path: Path, how: str) -> None:
 
 def test_hidden_rows_are_left_where_the_organiser_says_so_and_counted_all_the_same(tmp_path: Path) -> None:
     path = _xlsx(tmp_path, ("Blad1", XlsxSheet(USUAL, attributes={3: 'hidden="1"'})))
-    rows, findings = _read(path, reading=Reading(hidden=False))
+    rows, findings = _read(path, options=ReadOptions(hidden_rows=False))
     assert _names(rows) == ["Anna", "Cor"]
     assert _facts(findings) == [("rows-hidden-left", {"count": "1", "rows": "3"})]
 
