@@ -192,3 +192,11 @@ def test_what_names_no_question_is_ready_to_be_put_beside_one(event: AnsweredEve
     assert (dict(item.reading.texts), event.answers()) == ({0: "Wij bouwen meer."}, [])
     assert review(event, str(item.id), "--participant", "2", "--answer", "1=Wij bouwen meer.").code == 0
     assert event.answers() == [(2, 1, "Wij bouwen meer.", False)]
+
+
+def test_a_long_list_stands_on_pages(event: AnsweredEvent) -> None:
+    event.collect(*(mailed(f"iemand{each:02}@elders.example", f"Tekst {each}.") for each in range(60)))
+    first, second = review(event), review(event, "--page", "2")
+    assert ("page 1 of 2" in first.out, "page 2 of 2" in second.out, "60 wait" in first.out) == (True, True, True)
+    assert [first.out.count("@elders.example"), second.out.count("@elders.example")] == [50, 10]
+    assert len(review(event, *JSON).json["items"]) == 60

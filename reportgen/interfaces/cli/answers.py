@@ -122,6 +122,7 @@ def review(
     reason: Annotated[str, typer.Option("--reason", help="Why, for the audit log.")] = "",
     who: Annotated[str, typer.Option("--who", help="Who decides, for the audit log; else your login name.")] = "",
     all: Annotated[bool, typer.Option("--all", help="Everything that came in, also what waits for nobody.")] = False,
+    page: Annotated[int, typer.Option("--page", min=1, help="Which page of the list; fifty stand on one.")] = 1,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows what came in and waits for a person, and takes their decision.
@@ -154,7 +155,7 @@ def review(
             else:
                 reviewing.accept(workspace, number, by, reason, participant=participant, texts=texts, named=named)
     with reading(options) as workspace:
-        waiting = _show_reviews(workspace, number, all, format)
+        waiting = _show_reviews(workspace, number, all, page, format)
     if waiting:
         raise typer.Exit(1)
 
@@ -174,7 +175,7 @@ def _texts(given: Sequence[str]) -> dict[int, str]:
     return texts
 
 
-def _show_reviews(workspace: Workspace, number: int | None, everything: bool, format: Format) -> int:
+def _show_reviews(workspace: Workspace, number: int | None, everything: bool, page: int, format: Format) -> int:
     """Shows one form or message, or those that wait; how many wait."""
     from reportgen.application.feedback.review import original_of, review_item
     from reportgen.interfaces.cli.output import reviews as output
@@ -187,7 +188,7 @@ def _show_reviews(workspace: Workspace, number: int | None, everything: bool, fo
         if format is Format.JSON:
             terminal.print_json({"waiting": waiting, "items": [output.item_json(each) for each in items]})
         else:
-            output.show_items(items, names, workspace.command_arguments)
+            output.show_items(items, names, workspace.command_arguments, page)
         return waiting
     item = review_item(workspace, number)
     if format is Format.JSON:

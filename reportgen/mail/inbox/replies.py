@@ -189,7 +189,8 @@ def _may_answer(part: Message, text: str) -> bool:
     kind, name = part.get_content_type(), _name(part)
     is_within = kind.startswith("image/") and part.get_content_disposition() != "attachment" and "Content-ID" in part
     is_logo = is_within and len(_content(part)) <= MAX_LOGO and bool(text.strip())
-    return bool(name) and kind not in _NO_ANSWERS and not is_logo and not _is_pdf(name, _content(part))
+    is_card = kind in _NO_ANSWERS or name.casefold().endswith((".vcf", ".p7s"))
+    return bool(name) and not is_card and not is_logo and not _is_pdf(name, _content(part))
 
 
 def _is_pdf(name: str, content: bytes) -> bool:

@@ -37,9 +37,14 @@ class Reviews:
         query = f"SELECT count(*) FROM ({_ITEMS} {_WAITING})"
         return int(self.db.execute(query, (self.event,)).fetchone()[0])
 
-    def waiting(self) -> tuple[ReviewItem, ...]:
-        """What waits for a person, in the order in which it was written."""
-        return self._items(_WAITING)
+    def waiting(self, begin: int = 0, count: int = -1) -> tuple[ReviewItem, ...]:
+        """What waits for a person, in the order in which it was written.
+
+        Args:
+            begin: how many of them are passed over.
+            count: how many there may be after that; -1 for all.
+        """
+        return self._items(_WAITING, "written, review.id LIMIT ? OFFSET ?", (count, begin))
 
     def decided(self) -> tuple[ReviewItem, ...]:
         """What a person decided about, the newest decision first."""

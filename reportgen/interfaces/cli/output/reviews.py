@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 
 from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
@@ -13,6 +14,9 @@ from reportgen.render.content.finding_texts import finding_text
 
 MAX_LINES = 3
 """Lines of a text in a list."""
+
+PAGE_SIZE = 50
+"""Forms and messages on one page of a list."""
 
 MAX_LINE = 160
 """Characters of a line in a list."""
@@ -48,14 +52,18 @@ def _decision_json(each: Decision) -> dict[str, object]:
     return {"what": each.kind, "who": each.who, "at": each.at.isoformat(), "reason": each.reason}
 
 
-def show_items(items: Sequence[ReviewItem], names: Mapping[int, str], event: str) -> None:
-    """Shows what came in, with why it waits and its first lines.
+def show_items(items: Sequence[ReviewItem], names: Mapping[int, str], event: str, page: int) -> None:
+    """Shows a page of what came in, with why it waits and its first lines.
 
     Args:
         names: of participants, by number.
         event: the arguments of a command that name the event.
+        page: its number; 1 for the first.
     """
-    for item in items:
+    pages = max(1, ceil(len(items) / PAGE_SIZE))
+    page = min(page, pages)
+    shown = items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    for item in shown:
         console.print(f"[bold]{item.id}[/]  {plain_text(_head(item, names))}", soft_wrap=True)
         _show_reasons(item)
         lines = [line.strip() for line in item.text.splitlines() if line.strip()]
@@ -65,8 +73,10 @@ def show_items(items: Sequence[ReviewItem], names: Mapping[int, str], event: str
             console.print(f"    [dim]│ … {len(lines) - MAX_LINES} more lines[/]")
     waiting = sum(item.waits for item in items)
     console.print(f"{waiting} {'waits' if waiting == 1 else 'wait'} for a person." if waiting else "Nothing waits.")
-    if items:
-        console.print(f"next:     reportgen answers review {event} {items[0].id}", soft_wrap=True)
+    if pages > 1:
+        console.print(f"page {page} of {pages}; see another with --page N")
+    if shown:
+        console.print(f"next:     reportgen answers review {event} {shown[0].id}", soft_wrap=True)
 
 
 def show_item(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 from reportgen.application.feedback.collect import CollectResult, collect
@@ -13,7 +14,7 @@ from reportgen.domain.finding import by_severity
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.participant_list import participant_rows
-from reportgen.interfaces.web.request import NotFound, WebRequest, flash
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.interfaces.web.uploaded_mail import submissions_of, suffix_of
 from reportgen.render.content.web_pages import finding_sentences, participant_count
@@ -24,6 +25,12 @@ SUFFIXES = (".pdf", ".eml", ".mbox")
 
 PATH = "/antwoorden"
 
+PAGE_SIZE = 50
+"""Forms and messages that wait, on one page."""
+
+MAX_SHOWN = 200
+"""Messages of machines, and decisions, that the page lists: the newest."""
+
 MAX_FINDINGS = 5
 """Findings in the message; all of them stand in the table on the page."""
 
@@ -32,14 +39,23 @@ def answers(context: WebContext, request: WebRequest) -> Page:
     """How many answered which question, what does not count, and the report."""
     report = _folder(context) / PDF
     ledger = context.ledger
+    came = ledger.answers(context.key)
+    waiting_count = came.reviews.count_waiting()
+    page_count = max(1, ceil(waiting_count / PAGE_SIZE))
+    page_number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
     return page(
         context,
         request,
         "answers",
         overview=overview(context.loaded_event.event, context.municipality_names(), ledger),
-        waiting=(reviews := ledger.answers(context.key).reviews).waiting(),
-        decided=reviews.decided(),
-        automatic=reviews.automatic(),
+        waiting=came.reviews.waiting((page_number - 1) * PAGE_SIZE, PAGE_SIZE),
+        waiting_count=waiting_count,
+        page_number=page_number,
+        page_count=page_count,
+        has_unread=bool(came.unread()),
+        decided=came.reviews.decided(),
+        automatic=came.reviews.automatic(),
+        shown=MAX_SHOWN,
         rows={row.number: row for row in participant_rows(context)},
         reported=datetime.fromtimestamp(report.stat().st_mtime, ZONE) if report.exists() else None,
     )
