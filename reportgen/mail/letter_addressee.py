@@ -53,7 +53,8 @@ def addressee_of(letter: bytes) -> LetterAddressee:
                 calendar = Calendar.from_ical(_payload(part))
                 uids += [str(entry.get("UID", "")) for entry in calendar.walk("VEVENT")]
         decoded = str(make_header(decode_header(name)))
-        return LetterAddressee(decoded, recipient, str(message["Message-ID"]), tuple(packs), tuple(uids))
+        message_id = str(message["Message-ID"]).strip()  # a long one stands on a line of its own
+        return LetterAddressee(decoded, recipient, message_id, tuple(packs), tuple(uids))
     except MailError:
         raise
     except Exception as fault:  # whoever damaged the letter may have put anything anywhere

@@ -53,7 +53,8 @@ def identity_of(letter: bytes) -> LetterIdentity:
     except ValueError:
         raise MailError("A letter's pack or calendar cannot be decoded") from None
     name, address = recipients[0]
-    return LetterIdentity(address, header_text(name, ""), str(head["Message-ID"]), pdf, files)
+    message_id = str(head["Message-ID"]).strip()  # a long one stands on a line of its own
+    return LetterIdentity(address, header_text(name, ""), message_id, pdf, files)
 
 
 _END_OF_HEAD = b"\r\n\r\n"

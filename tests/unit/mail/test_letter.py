@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from reportgen.errors import MailError
 from reportgen.mail.calendar import CalendarFile, Method
 from reportgen.mail.letter import Envelope, LetterContents, message_id, pdf_name
+from reportgen.mail.letter_addressee import addressee_of
 from reportgen.mail.letter_identity import identity_of
 from reportgen.sources.lists.registrations import ListFile, registrations_in
 
@@ -311,6 +312,13 @@ def test_a_letter_says_of_itself_whom_it_is_for_and_what_it_carries(letter: Comp
     assert says.recipient == "a.vandermeer@nieuwegein.example"
     assert says.message_id == "<2018-12-10-diversiteit.0017.0001@vng.example>"
     assert says.pdf == pdf
+
+
+def test_a_message_id_that_has_a_line_of_its_own_is_read_as_one_that_has_not(letter: Compose) -> None:
+    key = f"2018-12-10-{'diversiteit-door-migratie-' * 2}-follow-up.0017.0001"
+    content = letter(key=key)
+    assert b"Message-ID: \r\n <" in content, "it is too long for the line of its name"
+    assert identity_of(content).message_id == addressee_of(content).message_id == f"<{key}@vng.example>"
 
 
 @pytest.mark.parametrize("header", [b"Cc: b@x.example\r\n", b"Bcc: b@x.example\r\n", b"To: b@x.example\r\n"])
