@@ -118,6 +118,12 @@ def bounded_message(content: bytes) -> Message:
     return parser.close()
 
 
+def subparts(part: Message) -> list[Message]:
+    """The parts of a part; none of one that has a text or a file in it."""
+    content: Any = part.get_payload() if part.is_multipart() else []
+    return [each for each in content if isinstance(each, Message)]
+
+
 def require_mail_size(content: bytes) -> None:
     """Sees that a message has no more bytes and lines than mail has, and no longer lines.
 

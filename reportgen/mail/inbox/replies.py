@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.header_text import header_text
 from reportgen.mail.inbox.body_text import BodyText, body_text, decoded
-from reportgen.mail.inbox.bounded_message import bounded_message
+from reportgen.mail.inbox.bounded_message import bounded_message, subparts
 from reportgen.mail.inbox.html_text import text_of_html
 from reportgen.mail.inbox.machine_mail import MachineSign, machine_sign_of
 
@@ -100,7 +100,7 @@ def _replies(message: Message, depth: int) -> Iterator[IncomingReply]:
 
 
 def _forwarded(part: Message, depth: int) -> Iterator[IncomingReply]:
-    for each in _subparts(part):
+    for each in subparts(part):
         yield from _replies(each, depth)
 
 
@@ -142,7 +142,7 @@ def _body(part: Message, texts: set[int], depth: int) -> BodyText:
         return BodyText(text_of_html(body.text), body.damaged) if part.get_content_type() == "text/html" else body
     if depth > MAX_LEVELS or (depth and _is_message(part)):
         return BodyText("", damaged=depth > MAX_LEVELS)
-    bodies = [_body(each, texts, depth + 1) for each in _subparts(part)]
+    bodies = [_body(each, texts, depth + 1) for each in subparts(part)]
     said = [each for each in bodies if each.text.strip()] or bodies[:1] or [BodyText("")]
     if part.get_content_type() == "multipart/alternative":
         return next((each for each in said if not _says_less(each.text, said[-1].text)), said[-1])
@@ -162,15 +162,9 @@ def _leaves(message: Message) -> Iterator[Message]:
             return
         part = ahead.pop(0)
         if part.is_multipart() and (part is message or not _is_message(part)):
-            ahead[:0] = _subparts(part)
+            ahead[:0] = subparts(part)
         else:
             yield part
-
-
-def _subparts(part: Message) -> list[Message]:
-    """The parts of a part; of one that has none the library would decode the text."""
-    content = part.get_payload() if part.is_multipart() else []
-    return [each for each in content if isinstance(each, Message)]
 
 
 def _is_message(part: Message) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from email import message_from_string, policy
 from email.message import Message
 from email.utils import getaddresses
-from typing import Any
 
 from reportgen.mail.header_text import header_text
-from reportgen.mail.inbox.bounded_message import MAX_PARTS, Bound, OversizedMessage
+from reportgen.mail.inbox.bounded_message import MAX_PARTS, Bound, OversizedMessage, subparts
 from reportgen.mail.inbox.html_text import text_of_html
 
 STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
@@ -45,7 +44,7 @@ def parts_of(message: Message) -> Iterator[Message]:
     while ahead:
         part = ahead.pop()
         if part.get_content_maintype() == "multipart" and part.is_multipart():
-            ahead += reversed(_subparts(part))
+            ahead += reversed(subparts(part))
         else:
             yield part
 
@@ -56,7 +55,7 @@ def status_blocks(part: Message) -> list[Message]:
     Raises:
         OversizedMessage: it has more recipients than any letter.
     """
-    inner = _subparts(part)
+    inner = subparts(part)
     if part.get_content_type() == STATUS_TYPES[0] and inner and not _encoding(part):
         return inner
     groups = [each for each in re.split(r"\n[ \t]*\n", content_text(part).strip()) if each.strip()]
@@ -67,7 +66,7 @@ def status_blocks(part: Message) -> list[Message]:
 
 def returned_message(part: Message) -> Message:
     """The letter that a part of a report returns, whole or its headers only."""
-    inner = _subparts(part)
+    inner = subparts(part)
     if part.get_content_maintype() == "message" and len(inner) == 1 and not _encoding(part):
         return inner[0]
     return message_from_string(content_text(part).lstrip("\n"), policy=policy.compat32)
@@ -75,7 +74,7 @@ def returned_message(part: Message) -> Message:
 
 def content_text(part: Message) -> str:
     """The text of a part, decoded; of one that the parser took for a message, as it was, with line ends as ``\\n``."""
-    if inner := _subparts(part):
+    if inner := subparts(part):
         text = "\n".join(each.as_string() for each in inner)[: 4 * MAX_TEXT]
     else:
         text = str(part.get_payload())[: 4 * MAX_TEXT]
@@ -158,11 +157,6 @@ def _raw(message: Message, name: str) -> Iterator[str]:
     for each, value in message.raw_items():
         if each.casefold() == name.casefold():
             yield str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _subparts(part: Message) -> list[Message]:
-    content: Any = part.get_payload()
-    return [each for each in content if isinstance(each, Message)] if isinstance(content, list) else []
 
 
 def _encoding(part: Message) -> str:
