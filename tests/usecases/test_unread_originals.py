@@ -185,3 +185,20 @@ def test_a_person_may_decide_about_what_was_never_read(event: AnsweredEvent, mon
     assert event.collect(form(1)).known == 1, "it is not read again"
     assert event.answers() == [(1, 2, "Overgetypt.", False)]
     assert event.originals.joinpath(f"{item.digest}.pdf").exists()
+
+
+def test_what_was_read_with_others_is_tried_again_however_often_the_program_ended(
+    event: AnsweredEvent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends(self: Originals, content: bytes, digest: str) -> Path:
+        raise KeyboardInterrupt  # before any original is saved
+
+    several = [reply(number, "1. Goed.") for number in (1, 2, 3)]
+    with monkeypatch.context() as patched:
+        patched.setattr(Originals, "save", ends)
+        for _ in range(5):
+            with pytest.raises(KeyboardInterrupt):
+                event.collect(*several)
+    assert [each.attempts for each in event.waiting()] == [1, 1, 1]
+    assert event.collect(*several).is_done
+    assert [each[0] for each in event.answers()] == [1, 2, 3]

@@ -131,7 +131,7 @@ class Answers:
                        VALUES (?, ?, 0, ?, ?, ?)""",
                     (self.event, digest, now.isoformat(), _as_written(written, now), AnswerOutcome.UNREAD),
                 )
-                review_rows.begin(self.db, self.event, digest, name, doubt)
+                review_rows.begin(self.db, self.event, digest, name, doubt, is_alone=len(digests) == 1)
 
     def fail_reading(self, digest: str, doubt: Finding) -> None:
         """Records why a submission was not read."""

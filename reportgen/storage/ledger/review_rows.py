@@ -19,14 +19,18 @@ Mark = tuple[str, str, int]
 """What a row is about: event, digest and piece."""
 
 
-def begin(db: sqlite3.Connection, event: str, digest: str, name: str, doubt: Finding) -> None:
-    """Records that a submission is about to be read, once more if that was begun before."""
+def begin(db: sqlite3.Connection, event: str, digest: str, name: str, doubt: Finding, *, is_alone: bool) -> None:
+    """Records that a submission is about to be read, once more if that was begun before.
+
+    Args:
+        is_alone: no other is read with it, so that it counts as another attempt if it is never finished.
+    """
     db.execute(
         """INSERT INTO review (event, digest, piece, name, sender, subject, text, outcome, answers, named, doubts,
                                attempts)
            VALUES (?, ?, 0, ?, '', '', '', ?, '{}', 0, ?, 1) ON CONFLICT (event, digest, piece)
-           DO UPDATE SET attempts = attempts + 1, doubts = excluded.doubts""",
-        (event, digest, storable(name), AnswerOutcome.UNREAD, doubts_json([doubt])),
+           DO UPDATE SET attempts = attempts + ?, doubts = excluded.doubts""",
+        (event, digest, storable(name), AnswerOutcome.UNREAD, doubts_json([doubt]), int(is_alone)),
     )
 
 
