@@ -139,6 +139,18 @@ def test_a_decision_is_taken_once_and_taken_back_before_another(event: AnsweredE
                 ledger.execute(change)
 
 
+def test_a_message_that_was_put_aside_stays_so_when_it_comes_with_other_ends_of_lines(tmp_path: Path) -> None:
+    event = AnsweredEvent.create(tmp_path)
+    lines = reply(2, "1. Van een ander.", "iemand@elders.example").replace(b"\r\n", b"\n").rstrip(b"\n")
+    event.collect(lines + b"\n")
+    (item,) = event.waiting()
+    review(event, str(item.id), "--dismiss", "niet van haar")
+    for again in (lines, lines + b"\n\n", lines.replace(b"\n", b"\r\n"), (lines + b"\n").replace(b"\n", b"\r\n")):
+        assert event.collect(again).known == 1
+    assert event.waiting() == ()
+    assert event.collect(lines.replace(b"ander", b"derde")).known == 0
+
+
 def test_what_is_decided_counts_with_the_date_of_its_message(event: AnsweredEvent) -> None:
     early = mailed("iemand@elders.example", "1. vroeg\n2. alleen hier", at="Mon, 03 Dec 2018 10:00:00 +0100")
     event.collect(early, reply(1, "1. laat", day=5))

@@ -37,6 +37,9 @@ BATCH_BYTES = 10_000_000
 MAX_INTERRUPTIONS = 3
 """Times that reading a submission ended this program itself, after which a person has to ask for another try."""
 
+MAX_EMPTY_LINES = 2
+"""Line ends with which a message ends in one mailbox file and not in another."""
+
 
 @dataclass(slots=True)
 class CollectResult:
@@ -103,7 +106,7 @@ class _Collection:
             digest = _digest(item)
             if digest in saved:
                 continue
-            if digest in batch or self.answers.has_original(digest):
+            if digest in batch or self._is_known(item, digest):
                 self.result.known += 1
                 continue
             if item.skipped:
@@ -114,6 +117,15 @@ class _Collection:
                 self._read(batch)
                 batch = {}
         self._read(batch)
+
+    def _is_known(self, item: Submission, digest: str) -> bool:
+        """Whether it was collected before; how many empty lines end a message differs by the file it was kept in."""
+        if self.answers.has_original(digest):
+            return True
+        if item.skipped:
+            return False
+        text = item.content.replace(b"\r\n", b"\n").rstrip(b"\n")
+        return any(self.answers.has_original(digest_of(text + b"\n" * count)) for count in range(MAX_EMPTY_LINES + 1))
 
     def read_again(self) -> None:
         """Reads the originals that were not read whole before."""
