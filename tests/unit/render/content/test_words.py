@@ -642,9 +642,10 @@ def test_a_name_with_and_in_it_is_not_joined_to_another_by_and() -> None:
 
 
 def test_below_a_numeral_without_a_unit_stands_what_it_is_of() -> None:
-    subject = {"measures": {"shops": own_measure("index", "high", share=False)}, "words": {}, "municipalities": 342}
+    measure = own_measure("index", "high", share=False)
+    subject = {"measures": {"shops": measure}, "words": {}, "municipalities": 342}
     own = {"value": 0.3, "unit": "index", "year": 2024, "source": "own", "decimals": 2}
-    fact = {"kind": "country", "measure": "shops", "own": own, "other": own, "comparison": "more", "rank": None}
-    fact |= {"people": None, "among": 7, "names": [], "scope": ""}
-    assert fact_text(fact, subject, "Urk")[1] == subject["measures"]["shops"]["short"]  # type: ignore[index]
+    fact: dict[str, Any] = {"kind": "country", "measure": "shops", "own": own, "other": own, "comparison": "more"}
+    fact |= {"rank": None, "people": None, "among": 7, "names": [], "scope": ""}
+    assert fact_text(fact, subject, "Urk")[1] == measure["short"]
     assert fact_text({**fact, "own": {**own, "unit": "euro"}}, subject, "Urk")[1] == ""
