@@ -52,6 +52,19 @@ def test_a_file_whose_name_is_no_text_waits(event: AnsweredEvent) -> None:
     assert "caf?.docx" in [each.name for each in event.waiting()]
 
 
+def test_what_cannot_be_read_now_is_told_and_read_at_the_next_collecting(tmp_path: Path) -> None:
+    event = AnsweredEvent.create(tmp_path)
+    for _ in range(2):
+        result = event.collect(Submission("1.eml", b"", None, 0, SkipReason.UNREADABLE), reply(2, "1. Ja."))
+        assert ([each.code for each in result.findings], result.is_done) == (["answers-unreadable"], False)
+    assert event.collect(Submission("1.eml", reply(1, "1. Nee."), None, 0)).answers == 1
+
+
+def test_a_message_that_is_larger_than_any_mail_is_told_by_what_it_has(event: AnsweredEvent) -> None:
+    (found,) = event.collect(b"Content-Type: message/rfc822\n\n" * 1000).findings
+    assert found.code == "answers-oversized"
+
+
 def test_what_nobody_thought_of_in_a_message_makes_that_message_wait_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,14 @@ def test_a_letter_that_came_back_is_noted_once(cli: CommandLine, tmp_path: Path,
     assert cli.run("run", *IN_TIME, *JSON).json["sent"] == 0, "nobody is mailed again by itself"
 
 
+def test_a_message_that_cannot_be_read_is_told_and_the_next_is_read(cli: CommandLine, tmp_path: Path) -> None:
+    box = _maildir(tmp_path, [_named(2)])
+    (Path(box) / "cur" / "weg").symlink_to("nergens")
+    done = cli.run("bounces", "--maildir", box, *IN_TIME, *JSON)
+    assert [each["number"] for each in done.json["bounced"]] == [2]
+    assert [each["code"] for each in done.json["findings"]] == ["bounce-unreadable"]
+
+
 def test_where_only_the_address_is_told_a_person_is_asked(cli: CommandLine, tmp_path: Path) -> None:
     """It may be about an invitation to the same address."""
     box, before = _mbox(tmp_path, [report(f"rfc822; {ANNA.email.upper()}", returned="")]), cli.deliveries()

@@ -64,6 +64,9 @@ class _Reader:
     def read(self, item: Submission) -> None:
         """Reads one message."""
         place = Place(item.name)
+        if item.skipped is SkipReason.UNREADABLE:
+            self._add(finding("bounce-unreadable", Severity.DOUBTFUL, place))
+            return
         if item.skipped is SkipReason.KIND or not item.content.strip():
             self._add(finding("bounce-no-message", Severity.DOUBTFUL, place))
             return

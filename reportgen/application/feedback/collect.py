@@ -103,6 +103,10 @@ class _Collection:
         saved = {each.digest for each in self._unread if self._originals.paths_of(each.digest)}
         batch: dict[str, Submission] = {}
         for item in submissions:
+            if item.skipped is SkipReason.UNREADABLE:  # it is no submission yet
+                found = finding("answers-unreadable", Severity.DOUBTFUL, Place(item.name or UNKNOWN_SENDER))
+                self.result.findings.append(found)
+                continue
             digest = _digest(item)
             if digest in saved:
                 continue

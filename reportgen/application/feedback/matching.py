@@ -60,7 +60,8 @@ class Matcher:
         if form is not None:
             return self._record_of_form(piece, form, now)
         if piece.oversized:
-            found = finding("answers-large", Severity.DOUBTFUL, piece.place, megabytes=round(piece.oversized / 1e6))
+            size = {"most": piece.oversized.most, "measured": piece.oversized.bound}
+            found = finding("answers-oversized", Severity.DOUBTFUL, piece.place, **size)
             return _record(piece, now, AnswerOutcome.LARGE, NOBODY, findings=[found])
         if piece.reply is None:
             found = finding("answers-broken", Severity.DOUBTFUL, piece.place)

@@ -24,7 +24,7 @@ class Piece:
         file: the name of the file; empty for a message that is none.
         reply: the message it came with; None for a file.
         form: a PDF; empty where the text of the reply is the answer.
-        oversized: the size in bytes of a message that was not read, since it is larger than any mail; else 0.
+        oversized: in which way a message is larger than any mail, so that it was not read; else None.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Piece:
     form: bytes
     written: datetime | None
     file: str = ""
-    oversized: int = 0
+    oversized: OversizedMessage | None = None
 
     @property
     def place(self) -> Place:
@@ -47,8 +47,8 @@ def pieces_of(item: Submission) -> Iterator[Piece]:
         return
     try:
         replies = replies_in(item.content)
-    except OversizedMessage:
-        yield Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, item.name, len(item.content))
+    except OversizedMessage as fault:
+        yield Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, item.name, fault)
         return
     for reply in replies:
         name = item.name or reply.sender or UNKNOWN_SENDER

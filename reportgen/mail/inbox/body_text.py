@@ -48,11 +48,12 @@ def body_text(part: Message) -> BodyText:
 def _content(part: Message) -> tuple[bytes, bool]:
     """The bytes of a part, and whether some of them are lost."""
     encoding = str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
+    if encoding == "base64":
+        written = str(part.get_payload())
+        raw, is_cut = _base64(written[: 2 * MAX_TEXT_BYTES].encode("ascii", "surrogateescape"))
+        return raw, is_cut or len(written) > 2 * MAX_TEXT_BYTES
     content = part.get_payload(decode=True)
     content = content if isinstance(content, bytes) else b""
-    if encoding == "base64":
-        raw = str(part.get_payload()).encode("ascii", "surrogateescape")
-        return _base64(raw)
     if encoding == "quoted-printable" and _CUT.search(str(part.get_payload())[-20:]):
         return re.sub(rb"=[0-9A-Fa-f]\s*\Z", b"", content), True
     return content, False

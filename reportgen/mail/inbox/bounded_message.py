@@ -30,6 +30,9 @@ MAX_UNENCODED = 200_000
 MAX_HEADER = 250_000
 """Bytes of one header: thousands of addresses."""
 
+MAX_PARAMETERS = 20_000
+"""Bytes of a header that says what a part is: a file name of a thousand letters takes some 10,000."""
+
 MAX_HEADERS = 2_000
 """Headers of a message or part."""
 
@@ -91,8 +94,9 @@ class _BoundedPart(Message):
 
     def set_raw(self, name: str, value: Any) -> None:
         """Adds a header; the parser calls this for each."""
-        if len(value) > MAX_HEADER:
-            raise OversizedMessage(Bound.HEADER, MAX_HEADER)
+        most = MAX_PARAMETERS if name.casefold().startswith("content-") else MAX_HEADER
+        if len(value) > most:
+            raise OversizedMessage(Bound.HEADER, most)
         if len(self) >= MAX_HEADERS:
             raise OversizedMessage(Bound.HEADERS, MAX_HEADERS)
         super().set_raw(name, value)

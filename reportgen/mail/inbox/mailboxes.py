@@ -36,12 +36,11 @@ def is_maildir(folder: Path) -> bool:
     return (folder / "cur").is_dir() or (folder / "new").is_dir()
 
 
-def maildir_messages(folder: Path) -> Iterator[bytes]:
-    """The messages of a Maildir; Python's own reader fails where one of its folders is missing.
+def maildir_files(folder: Path) -> Iterator[Path]:
+    """The files of the messages of a Maildir; Python's own reader fails where one of its folders is missing.
 
     Raises:
         UsageError: the folder is none.
-        OSError: it cannot be read.
     """
     if not folder.exists():
         raise UsageError("There is no such Maildir", where=str(folder), todo="check the name of the folder")
@@ -51,9 +50,9 @@ def maildir_messages(folder: Path) -> Iterator[bytes]:
         )
     for place in ("new", "cur"):  # a mail program moves messages in this direction
         for path in sorted((folder / place).glob("*")):
-            if not path.name.startswith(".") and (path := _where_it_is(path, folder / "cur")).is_file():
-                with path.open("rb") as file:
-                    yield file.read(MAX_KEPT)
+            path = _where_it_is(path, folder / "cur")
+            if not path.name.startswith(".") and not path.is_dir():
+                yield path
 
 
 def mbox_messages(file: Path) -> Iterator[bytes]:
@@ -165,7 +164,7 @@ def _keep(kept: bytearray, piece: bytes) -> None:
 
 def _where_it_is(path: Path, current: Path) -> Path:
     """The path of a message now: a mail program may have marked it as seen, which renames it."""
-    if path.exists():
+    if path.exists() or path.is_symlink():
         return path
     unique = path.name.partition(":")[0]
     return next((each for each in current.glob("*") if each.name.partition(":")[0] == unique), path)

@@ -16,15 +16,6 @@ from reportgen.mail.inbox.bounded_message import bounded_message, subparts
 from reportgen.mail.inbox.html_text import text_of_html
 from reportgen.mail.inbox.machine_mail import MachineSign, machine_sign_of
 
-MAX_PARTS = 200
-"""Parts of one message that are parsed."""
-
-MAX_LEVELS = 40
-"""Levels of parts within parts that are read."""
-
-MAX_DEPTH = 5
-"""Levels of forwarded messages that are parsed."""
-
 _ALSO_BODIES = re.compile(r"att\d{5,}\.(?:txt|html?)", re.IGNORECASE)
 """Names that Exchange gives to the texts of a message that come after an attachment."""
 
@@ -83,32 +74,32 @@ def replies_in(message: bytes) -> tuple[IncomingReply, ...]:
         MemoryError: there is not enough memory; another time there may be.
     """
     try:
-        return tuple(_replies(bounded_message(message), 0))
+        return tuple(_replies(bounded_message(message)))
     except MemoryError:
         raise
     except FOREIGN_FAULTS:  # mail may be broken in any way
         return ()
 
 
-def _replies(message: Message, depth: int) -> Iterator[IncomingReply]:
+def _replies(message: Message) -> Iterator[IncomingReply]:
     own = _reply(message)
-    inner = [] if own.automatic or depth == MAX_DEPTH else [each for each in _leaves(message) if _is_message(each)]
-    within = [reply for each in inner for reply in _forwarded(each, depth + 1) if not reply.automatic]
+    inner = [] if own.automatic else [each for each in _leaves(message) if _is_message(each)]
+    within = [reply for each in inner for reply in _forwarded(each) if not reply.automatic]
     yield from within
     if not within or own.forms or _NUMBERED.search(own.text):
         yield own
 
 
-def _forwarded(part: Message, depth: int) -> Iterator[IncomingReply]:
+def _forwarded(part: Message) -> Iterator[IncomingReply]:
     for each in subparts(part):
-        yield from _replies(each, depth)
+        yield from _replies(each)
 
 
 def _reply(message: Message) -> IncomingReply:
     leaves = [each for each in _leaves(message) if not _is_message(each)]
     texts = [each for each in leaves if _is_body(each)]
-    body = _body(message, {id(each) for each in texts}, 0)
-    files = [(_name(each), _content(each)) for each in leaves if each not in texts]
+    body = _body(message, {id(each) for each in texts})
+    files = [(_name(each), _content(each)) for each in leaves if not _is_body(each)]
     forms = tuple(content for name, content in files if _is_pdf(name, content))
     author, sender = parseaddr(_header(message, "From"))
     subject = _header(message, "Subject")
@@ -128,21 +119,21 @@ def _reply(message: Message) -> IncomingReply:
     )
 
 
-def _body(part: Message, texts: set[int], depth: int) -> BodyText:
+def _body(part: Message, texts: set[int], is_inner: bool = False) -> BodyText:
     """What a part says: of alternatives the plain text, unless the HTML says more.
 
     Args:
         texts: ids of the parts that are looked at.
-        depth: levels of parts above it.
+        is_inner: it is in another part.
     """
     if not part.is_multipart():
         if id(part) not in texts:
             return BodyText("")
         body = body_text(part)
         return BodyText(text_of_html(body.text), body.damaged) if part.get_content_type() == "text/html" else body
-    if depth > MAX_LEVELS or (depth and _is_message(part)):
-        return BodyText("", damaged=depth > MAX_LEVELS)
-    bodies = [_body(each, texts, depth + 1) for each in subparts(part)]
+    if is_inner and _is_message(part):
+        return BodyText("")
+    bodies = [_body(each, texts, is_inner=True) for each in subparts(part)]
     said = [each for each in bodies if each.text.strip()] or bodies[:1] or [BodyText("")]
     if part.get_content_type() == "multipart/alternative":
         return next((each for each in said if not _says_less(each.text, said[-1].text)), said[-1])
@@ -157,9 +148,7 @@ def _says_less(text: str, other: str) -> bool:
 def _leaves(message: Message) -> Iterator[Message]:
     """The parts that have no parts; an attached message is one of them."""
     ahead: list[Message] = [message]
-    for _ in range(MAX_PARTS):
-        if not ahead:
-            return
+    while ahead:
         part = ahead.pop(0)
         if part.is_multipart() and (part is message or not _is_message(part)):
             ahead[:0] = subparts(part)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from email import message_from_string, policy
 from email.message import Message
 from email.utils import getaddresses
+from itertools import islice, takewhile
 
 from reportgen.mail.header_text import header_text
 from reportgen.mail.inbox.bounded_message import MAX_PARTS, Bound, OversizedMessage, subparts
@@ -29,6 +30,12 @@ MAX_TEXT_LINE = 1_000
 
 MAX_HEADER_TEXT = 5_000
 """Characters of a header that are decoded."""
+
+MAX_HEADS = 200
+"""Places in a text at which the head of a letter is looked for."""
+
+MAX_HEAD_LINES = 500
+"""Lines of a head that are looked at."""
 
 _HEAD_LINE = re.compile(
     r"[>| \t]{0,6}(from|to|cc|subject|date|message-id|received|return-path|mime-version|content-type|reply-to|"
@@ -105,18 +112,23 @@ def text_of(message: Message) -> str:
 def split_at_returned(text: str) -> tuple[str, Message | None]:
     """The text of a report, and the letter that follows in it as text; None where there is none."""
     lines = text.split("\n")
-    begin, is_within = 0, False
-    while begin < len(lines):
-        is_first, is_within = not is_within, bool(_HEAD_LINE.match(lines[begin]))
-        if is_first and is_within:
-            end = next((at for at in range(begin, len(lines)) if not lines[at].strip("> |\t")), len(lines))
-            if _is_head(lines[begin:end]):
-                mark = re.match(r"[>| \t]{0,6}", lines[begin])
-                prefix = mark[0] if mark else ""
-                own = "\n".join(each.removeprefix(prefix) for each in lines[begin:])
-                return "\n".join(lines[:begin]), message_from_string(own, policy=policy.compat32)
-        begin += 1
+    for begin in islice(_beginnings(lines), MAX_HEADS):
+        within = islice(lines, begin, begin + MAX_HEAD_LINES)
+        if _is_head(list(takewhile(lambda line: bool(line.strip("> |\t")), within))):
+            mark = re.match(r"[>| \t]{0,6}", lines[begin])
+            prefix = mark[0] if mark else ""
+            own = "\n".join(each.removeprefix(prefix) for each in lines[begin:])
+            return "\n".join(lines[:begin]), message_from_string(own, policy=policy.compat32)
     return text, None
+
+
+def _beginnings(lines: list[str]) -> Iterator[int]:
+    """Where headers may begin."""
+    is_within = False
+    for at, line in enumerate(lines):
+        was_within, is_within = is_within, bool(_HEAD_LINE.match(line))
+        if is_within and not was_within:
+            yield at
 
 
 def _is_head(paragraph: list[str]) -> bool:

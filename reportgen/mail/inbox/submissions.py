@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from os import walk
 from pathlib import Path
 
 from reportgen.domain.timer import Timer
 from reportgen.errors import UsageError
 from reportgen.mail.inbox.bounded_message import MAX_BYTES
 from reportgen.mail.inbox.imap import imap_messages, is_imap_address
-from reportgen.mail.inbox.mailboxes import BOM, is_maildir, maildir_messages, mbox_messages
+from reportgen.mail.inbox.mailboxes import BOM, MAX_KEPT, is_maildir, maildir_files, mbox_messages
 
 HEAD_BYTES = 50_000
 """Bytes that are kept of a message which is too large, so that it can be named."""
@@ -26,6 +27,7 @@ class SkipReason(StrEnum):
 
     KIND = "kind"  # it is no form and no message, and holds none
     LARGE = "large"
+    UNREADABLE = "unreadable"  # another time it may be read: nobody may read it now, or the disk fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,6 @@ def submissions_in(source: str, password: Callable[[], str], timer: Timer, ca_fi
     Raises:
         UsageError: there is no such place.
         MailError: the server does not let it be read.
-        OSError: a file cannot be read.
     """
     if is_imap_address(source):
         yield from in_imap(source, password(), timer, ca_file)
@@ -68,9 +69,7 @@ def submissions_in(source: str, password: Callable[[], str], timer: Timer, ca_fi
     if path.is_dir() and is_maildir(path):
         yield from in_maildir(path)
     elif path.is_dir():
-        for each in sorted(path.rglob("*")):
-            if each.is_file() and not any(part.startswith(".") for part in each.relative_to(path).parts):
-                yield from _in_file(each, each.relative_to(path).as_posix())
+        yield from _in_folder(path)
     elif path.is_file():
         yield from _in_file(path, path.name)
     else:
@@ -90,7 +89,18 @@ def in_maildir(folder: Path) -> Iterator[Submission]:
     Raises:
         UsageError: the folder is none.
     """
-    return map(_of_message, maildir_messages(folder))
+    for each in maildir_files(folder):
+        try:
+            with each.open("rb") as file:
+                content = file.read(MAX_KEPT)
+        except FileNotFoundError:
+            if each.is_symlink():
+                yield _unreadable(each.name)
+            continue  # a mail program deleted it meanwhile
+        except OSError:
+            yield _unreadable(each.name)
+            continue
+        yield _of_message(content)
 
 
 def in_mbox(file: Path, name: str = "") -> Iterator[Submission]:
@@ -103,9 +113,13 @@ def in_mbox(file: Path, name: str = "") -> Iterator[Submission]:
         UsageError: there is no such file.
     """
     has_message = False
-    for each in mbox_messages(file):
-        has_message = True
-        yield _of_message(each)
+    try:
+        for each in mbox_messages(file):
+            has_message = True
+            yield _of_message(each)
+    except OSError:
+        yield _unreadable(name or file.name)
+        return
     if not has_message and (size := file.stat().st_size):
         yield Submission(name or file.name, b"", None, size, SkipReason.KIND)
 
@@ -118,13 +132,39 @@ def _of_message(content: bytes, name: str = "", written: datetime | None = None,
     return Submission(name, content.removeprefix(BOM), written, size)
 
 
+def _unreadable(name: str) -> Submission:
+    return Submission(name, b"", None, 0, SkipReason.UNREADABLE)
+
+
+def _in_folder(folder: Path) -> Iterator[Submission]:
+    """The submissions in a folder and those below it, by name; hidden ones are none."""
+    closed: list[Path] = []
+    found = [
+        Path(place) / each
+        for place, _, files in walk(folder, onerror=lambda fault: closed.append(Path(fault.filename)))
+        for each in files
+    ]
+    for path in sorted((*found, *closed)):
+        inside = path.relative_to(folder)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        if path in closed or (path.is_symlink() and not path.exists()):
+            yield _unreadable(inside.as_posix())
+        elif path.is_file():
+            yield from _in_file(path, inside.as_posix())
+
+
 def _in_file(path: Path, name: str) -> Iterator[Submission]:
     suffix = path.suffix.casefold()
-    stat = path.stat()
-    with path.open("rb") as file:
-        is_mbox = file.read(20).removeprefix(BOM).startswith(b"From ") or suffix in _MBOXES
-        file.seek(0)
-        content = file.read(MAX_BYTES + 1) if suffix in _FILES and not is_mbox else b""
+    try:
+        stat = path.stat()
+        with path.open("rb") as file:
+            is_mbox = file.read(20).removeprefix(BOM).startswith(b"From ") or suffix in _MBOXES
+            file.seek(0)
+            content = file.read(MAX_BYTES + 1) if suffix in _FILES and not is_mbox else b""
+    except OSError:
+        yield _unreadable(name)
+        return
     written = datetime.fromtimestamp(stat.st_mtime, UTC)
     if suffix in _FILES and not is_mbox:
         yield _of_message(content, name, written, stat.st_size)

@@ -35,6 +35,7 @@ OVERSIZED = {
     "a line of 30 MB": lambda: b"Subject: x\n\n" + b"x" * 30_000_000,
     "a header of 50 MB": lambda: b"Subject: " + b"x" * 50_000_000 + b"\n\nx",
     "a folded header of 30 MB": lambda: b"Subject: " + (b"x" * 70 + b"\n ") * 420_000 + b"\n\nx",
+    "30,000 parameters of a part": lambda: b"Content-Type: text/plain; " + b"a*0*=x;" * 30_000 + b"\n\nx",
     "100,000 headers": lambda: b"a: b\n" * 100_000 + b"\nx",
     "100,000 parts": lambda: b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 100_000,
     "a million lines": lambda: b"Subject: x\n\n" + b"x\r" * 1_000_000,

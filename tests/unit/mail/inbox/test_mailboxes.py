@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import mailbox
+from collections.abc import Callable
+from os import walk
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.mail.inbox import mailboxes
-from reportgen.mail.inbox.mailboxes import MAX_KEPT, maildir_messages, mbox_messages
-from reportgen.mail.inbox.submissions import SkipReason, Submission, submissions_in
+from reportgen.mail.inbox.mailboxes import MAX_KEPT, mbox_messages
+from reportgen.mail.inbox.submissions import SkipReason, Submission, in_maildir, submissions_in
 
 FIRST, SECOND = "From - Tue Dec 04 09:00:00 2018\n", "From a@stad.example Tue Dec  4 10:00:00 2018\n"
 HEAD = "From: a@stad.example\nSubject: RE: Uw briefing\n\n"
@@ -86,7 +89,7 @@ def test_files_of_a_maildir_are_called_anything(tmp_path: Path, name: str) -> No
     (tmp_path / "cur" / name).write_text(f"{HEAD}een")
     (tmp_path / "new" / ".verborgen").write_text(f"{HEAD}twee")
     (tmp_path / "cur" / "map").mkdir()
-    assert list(maildir_messages(tmp_path)) == [f"{HEAD}een".encode()]
+    assert [each.content for each in in_maildir(tmp_path)] == [f"{HEAD}een".encode()]
 
 
 def _submitted(folder: Path, name: str, content: str) -> list[Submission]:
@@ -110,6 +113,51 @@ def test_a_file_without_any_message_is_named(tmp_path: Path) -> None:
     (found,) = _submitted(tmp_path, "post.mbox", "geen post")
     assert (found.name, found.skipped) == ("post.mbox", SkipReason.KIND)
     assert _submitted(tmp_path, "post.mbox", "") == []
+
+
+@pytest.mark.parametrize("kind", ["folder", "Maildir"])
+def test_what_cannot_be_read_is_named_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    folder = tmp_path / ("cur" if kind == "Maildir" else "map")
+    folder.mkdir()
+    for name in ("1.eml", "2.eml", "4.eml", "5.mbox", "6.eml"):
+        (folder / name).write_text(f"{HEAD}{name}")
+    (folder / "3.eml").symlink_to("weg.eml")
+    opened = Path.open
+
+    def failing(path: Path, *how: Any) -> Any:
+        if path.name in ("2.eml", "5.mbox"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *how)
+
+    monkeypatch.setattr(Path, "open", failing)
+    found = list(submissions_in(str(tmp_path), str, lambda: 0.0))
+    unreadable = [Path(each.name).name for each in found if each.skipped is SkipReason.UNREADABLE]
+    assert unreadable == ["2.eml", "3.eml", "5.mbox"]
+    assert [each.content for each in found if not each.skipped] == [f"{HEAD}{each}.eml".encode() for each in (1, 4, 6)]
+
+
+def test_an_mbox_file_that_fails_halfway_is_named_after_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: object) -> Any:
+        yield f"{HEAD}een".encode()
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("reportgen.mail.inbox.submissions.mbox_messages", failing)
+    first, second = _submitted(tmp_path, "post.mbox", f"{FIRST}{HEAD}een\n")
+    assert (first.content, second.name, second.skipped) == (f"{HEAD}een".encode(), "post.mbox", SkipReason.UNREADABLE)
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def listed(folder: Path, onerror: Callable[[OSError], None]) -> Any:
+        onerror(PermissionError(13, "Permission denied", str(folder / "dicht")))
+        return walk(folder)
+
+    monkeypatch.setattr("reportgen.mail.inbox.submissions.walk", listed)
+    first, second = _submitted(tmp_path, "een.eml", HEAD)
+    assert (first.name, first.skipped, second.name) == ("dicht", SkipReason.UNREADABLE, "een.eml")
 
 
 _LINES = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x85"), max_size=30)

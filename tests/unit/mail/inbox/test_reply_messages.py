@@ -257,3 +257,23 @@ def test_a_cell_with_a_number_stands_before_the_text_of_the_next() -> None:
         "3",
         "Slot",
     ]
+
+
+def test_every_part_that_is_parsed_is_read() -> None:
+    parts = "".join(f"--b\nContent-Type: text/plain\n\n{each}. Ja.\n" for each in range(900))
+    assert (
+        lines_of(one(message(f"{parts}--b--", head="Content-Type: multipart/mixed; boundary=b")).text)[-1] == "899. Ja."
+    )
+
+
+def test_a_message_that_was_forwarded_ten_times_is_read() -> None:
+    content = message("1. Ja.")
+    for _ in range(10):
+        content = message(content, head="Content-Type: message/rfc822")
+    assert lines_of(one(content).text) == ["1. Ja."]
+
+
+def test_a_text_of_many_megabytes_in_base64_is_cut_and_damaged() -> None:
+    text = b64encode(b"1. Ja.\n" * 500_000)
+    read = one(message(text, head="Content-Type: text/plain\nContent-Transfer-Encoding: base64"))
+    assert (read.damaged, read.text[:6], len(read.text)) == (True, "1. Ja.", 1_000_000)
