@@ -23,7 +23,7 @@ from reportgen.render.pdf import form_reader
 from reportgen.render.processes.executors import InlineExecutor
 from reportgen.render.processes.timeouts import TooSlow
 from reportgen.render.processes.worker_process import WorkerDied, WorkerNotStarted
-from reportgen.storage.ledger.answers import Originals
+from reportgen.storage.originals import Originals
 
 STEPS = ("reading-begun", "original-saved", "submissions-read", "answers-recorded")
 

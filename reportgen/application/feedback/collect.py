@@ -19,14 +19,8 @@ from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import FOREIGN_FAULTS, RenderingError
 from reportgen.mail.inbox.submissions import SkipReason, Submission
 from reportgen.render.pdf.form_reader import FAILURES, FilledForm, UnreadableForm, forms_in
-from reportgen.storage.ledger.answers import (
-    ORIGINALS,
-    AnswerRecord,
-    Answers,
-    Originals,
-    digest_of,
-    digest_of_unkept,
-)
+from reportgen.storage.ledger.answers import AnswerRecord, Answers
+from reportgen.storage.originals import Originals, digest_of, digest_of_unkept
 
 BATCH = 100
 """How many submissions are read together: one process reads all their forms."""
@@ -95,7 +89,7 @@ class _Collection:
         self.result = CollectResult()
         self._now = workspace.moment
         self._matcher = Matcher(workspace.event, workspace.ledger, SentLetters(workspace.archive))
-        self._originals = Originals(workspace.paths.answers(workspace.key) / ORIGINALS)
+        self._originals = Originals(workspace.paths.answers(workspace.key))
         self._unread = self.answers.unread()
 
     def read_new(self, submissions: Iterable[Submission]) -> None:

@@ -12,7 +12,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
 from reportgen.domain.answers.review import Decision, DecisionKind, ReviewItem
 from reportgen.errors import UsageError
-from reportgen.storage.ledger.answers import ORIGINALS, Originals
+from reportgen.storage.originals import Originals
 
 ACTIONS = {
     DecisionKind.ACCEPT: "answer-accept",
@@ -53,8 +53,8 @@ def review_item(workspace: Workspace, number: int) -> ReviewItem:
 
 def original_of(workspace: Workspace, item: ReviewItem) -> Path | None:
     """The file with the submission as it came in; None where it was not kept, or was erased."""
-    folder = workspace.paths.answers(workspace.people_key) / ORIGINALS
-    return next(iter(Originals(folder).paths_of(item.digest)), None)
+    originals = Originals(workspace.paths.answers(workspace.people_key))
+    return next(iter(originals.paths_of(item.digest)), None)
 
 
 def accept(

@@ -15,7 +15,7 @@ from reportgen.config.settings import Settings
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.storage.archive.erase import ErasedFile
 from reportgen.storage.atomic import write_atomically
-from reportgen.storage.ledger.answers import ORIGINALS
+from reportgen.storage.originals import ORIGINALS
 
 
 def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:

@@ -22,10 +22,10 @@ from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.errors import UsageError
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.ledger.answers import ORIGINALS, Originals
 from reportgen.storage.ledger.audit import AuditEntry
 from reportgen.storage.ledger.deliveries import Step
 from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.originals import Originals
 
 SHARED = ("map", "subject", "strips", "atlas")
 """Fields of the personal part that hold nothing of the person; the last one is of older editions."""
@@ -110,7 +110,7 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
     person = enrolled_person(key, number, ledger)
     answers = ledger.answers(key)
     handed_in = answers.submissions_of(number)
-    originals = Originals(paths.answers(key) / ORIGINALS)
+    originals = Originals(paths.answers(key))
     subject = subject_of(workspace, person, also)
     addresses = [one for each in subject.people for one in each.addresses if one.casefold() not in subject.shared]
     messages = answers.reviews.of_participant(number, addresses)

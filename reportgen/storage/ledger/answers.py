@@ -1,4 +1,4 @@
-"""Answers of participants, in the ledger's file, and the submissions they came in, in a folder beside it."""
+"""Answers of participants in the ledger, with the submissions they came in and whether these were read whole."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
 
 from reportgen.domain.answers.answer import Answer, AnswerOutcome, ReadFailure
 from reportgen.domain.finding import Finding, Severity
-from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger import review_rows
 from reportgen.storage.ledger.reviews import Reviews
-
-ORIGINALS = "originals"
-"""The folder of submissions, in the answers folder of an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,43 +207,3 @@ def _as_written(written: datetime, now: datetime) -> str:
         return min(written, now).astimezone(now.tzinfo).isoformat()
     except OverflowError:  # in the year 1, or 9999
         return now.isoformat()
-
-
-@dataclass(frozen=True, slots=True)
-class Originals:
-    """The folder of submissions, each file unchanged under its SHA-256."""
-
-    folder: Path
-
-    def save(self, content: bytes, digest: str) -> Path:
-        """Saves a submission, unless it is there; its path.
-
-        Raises:
-            OSError: the disk is full, or cannot be written.
-        """
-        name = f"{digest}.pdf" if content[:1024].lstrip().startswith(b"%PDF") else f"{digest}.eml"
-        path = self.folder / name
-        if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            try:
-                write_atomically(path, content)
-            except OSError:
-                for part in self.folder.glob(f".{path.name}.part"):  # what fitted on the disk
-                    part.unlink()
-                raise
-        return path
-
-    def paths_of(self, digest: str) -> list[Path]:
-        """The files of a submission; none once it was erased."""
-        return sorted(self.folder.glob(f"{digest}.*"))
-
-
-def digest_of(content: bytes) -> str:
-    """SHA-256 of a submission; of a message with line ends as LF, so that every way of fetching it gives the same."""
-    return sha256(content if b"%PDF" in content[:1024] else content.replace(b"\r\n", b"\n")).hexdigest()
-
-
-def digest_of_unkept(name: str, size: int, written: datetime | None) -> str:
-    """SHA-256 of what is known of a file or message that is not kept, as it is too large or of another kind."""
-    text = f"{name}\n{size}\n{written.isoformat() if written else ''}"
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
--- Submissions of participants, the answers in them, and what people decided about them.
+-- Submissions of participants, and the answers in them that count.
 
 CREATE TABLE IF NOT EXISTS original (
     event   TEXT    NOT NULL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Collection
+from dataclasses import replace
 
 from reportgen.storage.ledger import review_rows
 
@@ -47,12 +48,12 @@ def erase_term_in_reviews(db: sqlite3.Connection, event: str, term: str) -> int:
         clean = [word.sub("…", each) for each in texts]
         kept = {asked: word.sub("…", text) for asked, text in review_rows.texts_of(answers).items()}
         reasons = [
-            (code, {fact: word.sub("…", value) for fact, value in facts})
-            for code, facts in ((each.code, each.facts) for each in review_rows.doubts_of(doubts, ""))
+            replace(each, facts=tuple((fact, word.sub("…", value)) for fact, value in each.facts))
+            for each in review_rows.doubts_of(doubts, "")
         ]
         db.execute(
             "UPDATE review SET name = ?, sender = ?, subject = ?, text = ?, answers = ?, doubts = ? WHERE id = ?",
-            (*clean, review_rows.texts_json(kept), review_rows.facts_json(reasons), number),
+            (*clean, review_rows.texts_json(kept), review_rows.doubts_json(reasons), number),
         )
         changed += 1
     for number, reason in db.execute("SELECT id, reason FROM decision WHERE event = ?", (event,)).fetchall():

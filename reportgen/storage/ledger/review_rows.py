@@ -78,12 +78,7 @@ def texts_of(column: str) -> dict[int, str]:
 
 def doubts_json(doubts: Iterable[Finding]) -> str:
     """Findings as JSON: codes and facts. Their place is the name or the sender of the row."""
-    return facts_json((each.code, dict(each.facts)) for each in doubts)
-
-
-def facts_json(doubts: Iterable[tuple[str, Mapping[str, str]]]) -> str:
-    """Codes of findings with their facts, as JSON."""
-    return storable(json.dumps([(code, dict(facts)) for code, facts in doubts], ensure_ascii=False))
+    return storable(json.dumps([(each.code, dict(each.facts)) for each in doubts], ensure_ascii=False))
 
 
 def doubts_of(column: str, name: str) -> tuple[Finding, ...]:
