@@ -6,8 +6,8 @@ import re
 
 from reportgen.domain.people.unclear_cells import Why
 
-_INSTEAD = re.compile(r"(?<=[^\W\d_])[][{}\\|^~+=_<>]|[][{}\\|^~+=_<>](?=[^\W\d_])")
-"""Signs within or beside a word: ``M}ller`` of a terminal, ``Zo+AOs-`` of UTF-7, ``<b>`` of a page."""
+_INSTEAD = re.compile(r"(?<=[^\W\d_])[][{}\\|^~+=_]|[][{}\\|^~+=_](?=[^\W\d_])")
+"""Signs within or beside a word: ``M}ller`` of a terminal, ``Zo+AOs-`` of UTF-7."""
 
 _NOTE = re.compile(
     r"\b(?:afgemeld|afmelding|afgezegd|geannuleerd|verhinderd|cancell?ed|wachtlijst|onbekend|vacature)\b", re.IGNORECASE
