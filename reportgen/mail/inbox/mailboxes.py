@@ -41,6 +41,7 @@ def maildir_files(folder: Path) -> Iterator[Path]:
 
     Raises:
         UsageError: the folder is none.
+        OSError: nobody may list it.
     """
     if not folder.exists():
         raise UsageError("There is no such Maildir", where=str(folder), todo="check the name of the folder")
@@ -49,9 +50,10 @@ def maildir_files(folder: Path) -> Iterator[Path]:
             "This is no Maildir: it has no folder cur or new", where=str(folder), todo="name the folder that has them"
         )
     for place in ("new", "cur"):  # a mail program moves messages in this direction
-        for path in sorted((folder / place).glob("*")):
-            path = _where_it_is(path, folder / "cur")
-            if not path.name.startswith(".") and not path.is_dir():
+        for listed in sorted((folder / place).iterdir()) if (folder / place).is_dir() else ():
+            path = _where_it_is(listed, folder / "cur")
+            is_gone = path.is_symlink() and not path.exists()
+            if not path.name.startswith(".") and (is_gone or path.is_file()):
                 yield path
 
 

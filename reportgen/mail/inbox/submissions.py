@@ -89,18 +89,22 @@ def in_maildir(folder: Path) -> Iterator[Submission]:
     Raises:
         UsageError: the folder is none.
     """
-    for each in maildir_files(folder):
-        try:
-            with each.open("rb") as file:
-                content = file.read(MAX_KEPT)
-        except FileNotFoundError:
-            if each.is_symlink():
-                yield _unreadable(each.name)
-            continue  # a mail program deleted it meanwhile
-        except OSError:
-            yield _unreadable(each.name)
-            continue
-        yield _of_message(content)
+    try:
+        for each in maildir_files(folder):
+            yield from _in_maildir_file(each)
+    except OSError:
+        yield _unreadable(folder.name)
+
+
+def _in_maildir_file(path: Path) -> Iterator[Submission]:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_KEPT)
+    except OSError as fault:
+        if not isinstance(fault, FileNotFoundError) or path.is_symlink():  # else a mail program deleted it meanwhile
+            yield _unreadable(path.name)
+        return
+    yield _of_message(content)
 
 
 def in_mbox(file: Path, name: str = "") -> Iterator[Submission]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mailbox
 from collections.abc import Callable
-from os import walk
+from os import mkfifo, walk
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,7 @@ def test_what_cannot_be_read_is_named_and_the_next_is_read(
     for name in ("1.eml", "2.eml", "4.eml", "5.mbox", "6.eml"):
         (folder / name).write_text(f"{HEAD}{name}")
     (folder / "3.eml").symlink_to("weg.eml")
+    mkfifo(folder / "3.pijp")
     opened = Path.open
 
     def failing(path: Path, *how: Any) -> Any:
@@ -136,6 +137,17 @@ def test_what_cannot_be_read_is_named_and_the_next_is_read(
     unreadable = [Path(each.name).name for each in found if each.skipped is SkipReason.UNREADABLE]
     assert unreadable == ["2.eml", "3.eml", "5.mbox"]
     assert [each.content for each in found if not each.skipped] == [f"{HEAD}{each}.eml".encode() for each in (1, 4, 6)]
+
+
+def test_a_maildir_that_nobody_may_list_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cur").mkdir()
+
+    def listed(folder: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", listed)
+    (found,) = in_maildir(tmp_path)
+    assert (found.name, found.skipped) == (tmp_path.name, SkipReason.UNREADABLE)
 
 
 def test_an_mbox_file_that_fails_halfway_is_named_after_what_was_read(
