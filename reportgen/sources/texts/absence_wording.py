@@ -6,14 +6,15 @@ import re
 
 _ABSENT = re.compile(
     r"\b(?:ik ben|ben ik|wij zijn|zijn wij|bin ich|am i|suis|momenteel|op dit moment|vandaag|i am|i['’]m|"
-    r"ich bin|je suis|nous sommes)\b[^.!?]{0,80}?"
+    r"ich bin|je suis|nous sommes)\b(?:[^.!?]|\d\.){0,80}?"
     r"\b(?:afwezig|niet aanwezig|niet bereikbaar|met (?:vakantie|verlof|zwangerschapsverlof)|op vakantie|"
     r"buiten (?:het )?kantoor|"
     r"niet op kantoor|vrij|out of (?:the |my )?office|away|on (?:leave|vacation|holiday|annual leave|"
     r"maternity leave)|not in the office|"
     r"abwesend|nicht (?:im b[üu]ro|erreichbar|im haus)|im urlaub|au(?:ß|ss)er haus|absente?s?|en cong[ée]s?|"
     r"en vacances|en d[ée]placement|"
-    r"hors du bureau)\b|"
+    r"hors du bureau)\b|\b(?:werk ik niet|(?:ik )?werk niet(?: meer)?\b|niet meer werkzaam|no longer work\w*|"
+    r"nicht mehr (?:bei|t[äa]tig|im)|ne travaill\w+ plus)\b|"
     r"\b(?:dit is een automatisch|this is an automat\w+|dies ist eine automatische|ceci est un(?:e)? (?:message|"
     r"r[ée]ponse) automatique|"
     r"ich bin (?:bis|vom|ab)|bedankt voor uw (?:e-?mail|bericht)[.,!]? ik ben)\b",
@@ -22,7 +23,8 @@ _ABSENT = re.compile(
 _INSTEAD = re.compile(
     r"\b(?:dringend\w*|spoed\w*|urgent\w*|in de tussentijd|bij mijn terugkomst|na terugkomst|niet (?:gelezen|"
     r"doorgestuurd|door ?gezonden)|"
-    r"contact (?:op|opnemen)|kunt u (?:zich wenden|terecht|bellen|mailen)|wenden tot|vervang\w*|weer (?:aanwezig|"
+    r"contact (?:op|opnemen)|voor (?:\w+ )?vragen|wordt (?:\w+ ){0,4}gelezen|kunt u (?:zich wenden|terecht|"
+    r"bellen|mailen)|wenden tot|vervang\w*|weer (?:aanwezig|"
     r"bereikbaar|terug)|"
     r"automatisch\w*|t/m|tot en met|emergenc\w+|please contact|contact my|will (?:be back|return|respond)|"
     r"limited access|until|"
@@ -36,7 +38,8 @@ _RECEIVED = re.compile(
     r"(?: \w+){0,3} (?:ontvangen|geregistreerd|in behandeling)|(?:ontvangst|eingangs)bevestiging|"
     r"(?:hebben|heeft) (?:wij |we )?(?:uw|je) (?:e-?mail|bericht|melding|verzoek|aanvraag|vraag|"
     r"mail) (?:\w+ ){0,3}ontvangen|"
-    r"your (?:e-?mail|message|request|enquiry|ticket) (?:has been|was|is) (?:received|registered|logged|created)|"
+    r"your (?:e-?mail|message|request|enquiry|ticket)(?: \S{1,20})? (?:has been|was|is) (?:received|registered|"
+    r"logged|created)|"
     r"(?:we|i) (?:have )?received your (?:e-?mail|message|request)|ihre (?:anfrage|nachricht|e-?mail)\b[^.]{0,60}"
     r"\b(?:eingegangen|erhalten)|nous avons bien re[çc]u votre)\b",
     re.IGNORECASE,
@@ -44,7 +47,8 @@ _RECEIVED = re.compile(
 _REGISTERED = re.compile(
     r"\b(?:registratienummer|meldingsnummer|zaaknummer|dossiernummer|kenmerk|onder (?:het )?nummer|ticket\w*|"
     r"case number|"
-    r"reference number|automati\w+|(?:binnen|within|innerhalb von|sous) (?:\w+ )?(?:\d+|twee|drie|vijf|two|"
+    r"reference number|is being (?:reviewed|processed)|(?:above|boven) (?:this|deze) (?:line|regel)|automati\w+|"
+    r"(?:binnen|within|innerhalb von|sous) (?:\w+ )?(?:\d+|twee|drie|vijf|two|"
     r"three|five)\b"
     r".{0,20}\b(?:dagen|uur|days|hours|tagen?|jours|werkdagen|weken|weeks)|vorgangsnummer|zo spoedig mogelijk|"
     r"as soon as possible|dans les (?:meilleurs|plus brefs) d[ée]lais)\b",

@@ -35,7 +35,8 @@ def with_letter_marked(lines: Sequence[Line], letters: Sequence[str]) -> list[Li
     if best is None or most < _LEAST:
         return None
     first = best.index(True)
-    return [*lines[:first], *map(_marked, lines[first:], best[first:])]
+    is_marked = any(ours and _MARK.match(line.text) for line, ours in zip(lines, best, strict=True))
+    return [*lines[:first], *(_marked(*each, is_marked) for each in zip(lines[first:], best[first:], strict=True))]
 
 
 def _ours(texts: Sequence[str], letter: Sequence[str]) -> list[bool]:
@@ -53,8 +54,13 @@ def _ours(texts: Sequence[str], letter: Sequence[str]) -> list[bool]:
     return ours
 
 
-def _marked(line: Line, is_ours: bool) -> Line:
-    """A line from where the letter begins; an older message in it, with more marks, stays a quotation."""
+def _marked(line: Line, is_ours: bool, is_marked: bool) -> Line:
+    """A line from where the letter begins; an older message in it, with more marks, stays a quotation.
+
+    Args:
+        is_marked: the letter stands after marks.
+    """
     if is_ours:
         return replace(line, is_quoted=True)
-    return line if not line.text or _MARKS.match(line.text) else Line(_MARK.sub("", line.text))
+    is_older = (_MARKS if is_marked else _MARK).match(line.text)
+    return line if is_older else Line(_MARK.sub("", line.text))

@@ -92,7 +92,9 @@ _GATEWAY = re.compile(
 )
 _DASHES = re.compile(r"^\s*(?:--|—|–|[-_=*~–—]{3,})\s*$")
 _CLOSES = re.compile(
-    r"^\W*(?:(?:mocht|als|heeft) u (?:hierover )?(?:nog |verder |nadere )?(?:vragen|opmerkingen)|"
+    r"^\W*(?:hopende\b|in de hoop\b|(?:alvast |nogmaals )(?:\w+ )?(?:dank|bedankt)\b|(?:hartelijk |"
+    r"veel )?(?:dank|bedankt) voor (?:de|het|uw)\b|(?:mocht|als|heeft) u (?:hierover )?(?:nog |verder |"
+    r"nadere )?(?:vragen|opmerkingen)|"
     r"ik hoop (?:u )?hiermee|(?:voor|bij) (?:nadere |verdere |eventuele )?vragen|"
     r"(?:ik|wij) (?:kijk|kijken) (?:er ?naar )?uit(?: naar (?:de|het|uw|onze|een) (?:bijeenkomst|gesprek|dag|"
     r"ontmoeting|reactie))|"
@@ -104,6 +106,11 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
+    r"(?:(?:mijn|onze|de|my|our|the|meine|unsere|mes|nos)\s+)?(?:antwoord(?:en)?|reacties?|answers?|antworten|"
+    r"r[ée]ponses?)\b"
+    r".{0,30}\b(?:in|en|are)\b.{0,15}\b(?:rood|rode|blauw\w*|groen\w*|geel|gele|paars|oranje|kleur|red|blue|"
+    r"green|rot|blau|gr[üu]n|"
+    r"rouge|bleu|vert)\b.{0,20}\W*|"
     r"(?:antwoord(?:en)?|answers?|antworten|r[ée]ponses?|zie|see|siehe|"
     r"voir)\b.{0,30}\b(?:hier)?(?:onder(?:staand)?|below|"
     r"unten|ci-dessous)\W*|"

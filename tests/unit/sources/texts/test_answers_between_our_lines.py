@@ -63,6 +63,28 @@ def test_consent_and_questions_between_the_lines_of_our_letter_are_read() -> Non
     assert [(each.reason, each.text) for each in asked.unclear] == [(UnclearReason.UNNUMBERED, "Is daar een laadpaal?")]
 
 
+def test_an_answer_in_the_quotation_may_have_paragraphs() -> None:
+    inside = letter_with("1. Heel divers.\n\nEn dat groeit.\n\n2. Met beleid.")
+    assert read(f"Antwoorden in blauw.\n\n{HEAD}\n\n{inside}") == ReplyText(
+        {1: "Heel divers.\n\nEn dat groeit.", 2: "Met beleid."}, named=False
+    )
+
+
+def test_what_is_marked_within_a_letter_without_marks_is_older() -> None:
+    inside = letter_with("1. Heel divers.\n> 2. Van een ander.")
+    said = read(f"{HEAD}\n\n{inside}")
+    assert said.answers == {1: "Heel divers."}
+    assert [each.reason for each in said.unclear] == [UnclearReason.QUOTED]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["Alvast hartelijk dank voor de organisatie!", "Hopende u hiermee voldoende te hebben geïnformeerd,"],
+)
+def test_what_people_write_before_a_farewell_is_in_no_answer(closing: str) -> None:
+    assert read(f"{TYPED}\n\n{closing}\n\nMet hartelijke groet,\nLoes") == ReplyText(ANSWERS, named=False)
+
+
 def test_the_rest_of_the_answers_may_stand_in_the_quotation() -> None:
     inside = letter_with("2. Met beleid.\n3. Geld en tijd.")
     assert read(f"1. Heel divers.\n\nDe rest hieronder.\n\n{HEAD}\n\n{inside}") == ReplyText(ANSWERS, named=False)
@@ -132,6 +154,10 @@ def test_a_paragraph_about_another_question_is_in_no_answer() -> None:
         "Uw melding is ontvangen en geregistreerd onder nummer M1812 0345.",
         "Wij hebben uw e-mail in goede orde ontvangen en reageren binnen 5 werkdagen. Dit is een automatisch bericht.",
         "Your request has been received. The ticket number is 12345.",
+        "Your request (12345) has been received and is being reviewed by our support staff.",
+        "Bin ich bis zum 10.12. im Urlaub. Vertretung:",
+        "Ik werk niet meer bij deze gemeente. Voor vragen:",
+        "Op woensdag en vrijdag werk ik niet. Uw mail wordt op donderdag gelezen.",
         "Ihre Anfrage ist bei uns eingegangen. Vorgangsnummer: 4711.",
     ],
 )
