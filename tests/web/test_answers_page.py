@@ -99,10 +99,14 @@ def test_what_a_machine_wrote_is_told_and_can_be_looked_at(anna: FormClient) -> 
     assert "Ik ben er niet." in anna.get(f"/antwoorden/{number}").text
 
 
-@pytest.mark.parametrize(("name", "content"), [("lijst.csv", b"a;b"), ("leeg.pdf", b""), ("", b"x"), ("x.exe", b"MZ")])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("lijst.csv", b"a;b"), ("leeg.pdf", b""), ("", b"x"), ("x.exe", b"MZ"), ("x.msg", b"\xd0\xcf")],
+)
 def test_other_files_are_refused_in_words(anna: FormClient, name: str, content: bytes) -> None:
     answer = anna.post("/antwoorden", files={"bestand": (name, content)})
     assert "Kies een bestand dat eindigt op .pdf, .eml, .mbox" in answer.text
+    assert ("Outlook" in anna.said(answer)) is name.endswith(".msg")
 
 
 def test_nonsense_is_told_and_nothing_is_lost(served: Served, anna: FormClient) -> None:

@@ -23,6 +23,11 @@ from reportgen.storage.ledger.ledger import Ledger
 SUFFIXES = (".pdf", ".eml", ".mbox")
 """Suffixes of files that are read."""
 
+OUTLOOK = (
+    " Outlook bewaarde dit bericht op een eigen manier (.msg). Bewaar het als eml, of vraag de beheerder om de postbus "
+    "zelf in te lezen."
+)
+
 PATH = "/antwoorden"
 
 PAGE_SIZE = 50
@@ -67,6 +72,7 @@ def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
     suffix = suffix_of(upload) if upload else ""
     if not upload or not upload.size or suffix not in SUFFIXES:
         message = f"Kies een bestand dat eindigt op {', '.join(SUFFIXES)}, en dat niet leeg is."
+        message += OUTLOOK if suffix == ".msg" else ""
         flash(request, message, "bad", "bestand")
         return Redirect(PATH)
     name, content = upload.name, upload.read()
