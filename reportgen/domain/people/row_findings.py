@@ -95,8 +95,9 @@ def letter_findings(row: Registration, named: NameMatch, unprintable: Callable[[
     for field, text in fields.items():
         if letters := unprintable(text):
             shown = next((each for each in (field, "full", "first") if row.headings.get(each)), field)
-            part = "de naam" if field == "last" else f"‘{row.headings.get(field, field)}’"
-            yield finding("name-letters", Severity.REFUSED, row.at(shown), name=name, part=part, letters=letters)
+            code = "name-letters" if field == "last" else "cell-unprintable"
+            facts = {"name": name, "letters": letters, "column": row.headings.get(field, field)}
+            yield finding(code, Severity.REFUSED, row.at(shown), **facts)
 
 
 def domain_findings(row: Registration, named: NameMatch, owner: Callable[[str], NameMatch | None]) -> Iterator[Finding]:

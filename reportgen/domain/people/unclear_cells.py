@@ -41,9 +41,6 @@ class UnclearCell:
     doubt: CellDoubt
 
 
-_CODES = {Why.ERROR: "cell-error", Why.NO_NAME: "cell-no-name"}
-
-
 def unclear_findings(cells: Sequence[UnclearCell], name: str) -> Iterator[Finding]:
     """One finding for each unclear cell of a person, and one for all that are struck through: the person waits.
 
@@ -55,9 +52,16 @@ def unclear_findings(cells: Sequence[UnclearCell], name: str) -> Iterator[Findin
         columns = ", ".join(dict.fromkeys(each.place.column for each in struck))
         yield finding("cell-struck", Severity.REFUSED, struck[0].place, name=name, columns=columns)
     for each in cells:
-        if each.doubt.why is not Why.STRUCK:
-            letters = "cell-letters-meant" if each.doubt.likely else "cell-letters"
-            either = "cell-either" if each.doubt.why is Why.EITHER else letters
-            code = _CODES.get(each.doubt.why, either)
-            facts = {"name": name, "written": each.written, "column": each.place.column, "likely": each.doubt.likely}
-            yield finding(code, Severity.REFUSED, each.place, **facts)
+        match each.doubt.why:
+            case Why.STRUCK:
+                continue
+            case Why.ERROR:
+                code = "cell-error"
+            case Why.NO_NAME:
+                code = "cell-no-name"
+            case Why.EITHER:
+                code = "cell-either"
+            case Why.LETTERS:
+                code = "cell-letters-meant" if each.doubt.likely else "cell-letters"
+        facts = {"name": name, "written": each.written, "column": each.place.column, "likely": each.doubt.likely}
+        yield finding(code, Severity.REFUSED, each.place, **facts)

@@ -486,6 +486,6 @@ def test_who_has_letters_that_no_pack_shows_waits_with_one_finding_for_each_text
     assert (enrolment.participants, enrolment.left_out) == ((), 2)
     assert [(each.code, each.severity, each.place.line) for each in found] == [
         ("name-letters", Severity.REFUSED, 2),
-        ("name-letters", Severity.REFUSED, 3),
+        ("cell-unprintable", Severity.REFUSED, 3),
     ]
     assert dict(found[0].facts)["letters"] == "李"

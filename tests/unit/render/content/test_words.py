@@ -243,8 +243,8 @@ def test_the_words_of_a_finding_use_only_facts_it_is_given() -> None:
     assert missing == {}
 
 
-def test_where_a_finding_names_a_command_the_page_says_what_to_do_there() -> None:
-    typed = {code for code, each in FINDINGS.items() if re.search(r"reportgen|\{command\}", each["todo"])}
+def test_where_a_finding_names_a_command_or_a_folder_the_page_says_what_to_do_there() -> None:
+    typed = {code for code, each in FINDINGS.items() if re.search(r"reportgen|\{command\}|output/", each["todo"])}
     words = web_words()["finding_todo"]
     assert words.keys() == typed
     assert [each for each in words.values() if "reportgen" in each or holes(each)] == []
