@@ -65,7 +65,7 @@ def _odd(name: str) -> str:
 
 def municipality_findings(row: Registration, named: NameMatch) -> Iterator[Finding]:
     """Findings about the municipality that a row names."""
-    if named.kind is NameMatchKind.EXACT:
+    if named.kind is NameMatchKind.EXACT or any(each.place == row.at("organisation") for each in row.unclear):
         return
     facts = {
         "written": row.organisation,
