@@ -409,6 +409,10 @@ def _look_alikes(a: SentLetter) -> Iterator[tuple[str, Case]]:
         "a reply of ours, told in the subject",
         (mail(f"Niet bezorgd aan {a.recipient}", sender, f"Onbestelbaar: RE: {a.subject}"), "bounce-unsure"),
     )
+    answered = "In-Reply-To: <re-1@stad.example>\n"
+    for name, more in (("", answered), (", by its references", "")):
+        more += f"References: {a.message_id} <re-1@stad.example>\n"
+        yield f"a later mail of the same correspondence{name}", (dsn(failed, more=more), "bounce-unmatched")
     copy = replace(a.renamed(), subject=f"[TEST] {a.subject}")
     yield (
         "a test copy that was given another name",

@@ -200,13 +200,18 @@ def _identifiers(message: Message, blocks: list[Message], returned: Message | No
     yield from of_letter
     yield from _ids(message, ("X-Original-Message-ID", "X-Google-Original-Message-ID"))
     if not of_letter:
-        yield from _ids(message, ("In-Reply-To", "References"))
+        yield from _answered_ids(message)
     for block in blocks:
         for value in headers(block, "Original-Envelope-Id"):
             yield re.sub(r"\+([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), value)  # xtext, RFC 3461
     for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To"):
         for value in headers(message, name):
             yield from re.findall(r"\+([\w.-]+)@", value)  # VERP: bounces+KEY@vng.example
+
+
+def _answered_ids(message: Message) -> tuple[str, ...]:
+    """What a report answers to; the references before the last are to other letters of the same correspondence."""
+    return tuple(_ids(message, ("In-Reply-To",))) or tuple(_ids(message, ("References",)))[-1:]
 
 
 def _ids(message: Message, names: tuple[str, ...] = _ID_HEADERS) -> Iterator[str]:
