@@ -371,5 +371,5 @@ def test_who_is_compared_with_those_of_a_type_only_is_called_like_nobody() -> No
     context = setting(participants, seat(participants, themes(), figures.comparability(), 8, {}))
     comparability = Comparability(figures.figures(), (kinds,))
     context = replace(context, peers={code: comparability.peers(code) for code in of_type})
-    headlines = [pack.section(PartKind.PERSONAL).content.headline for pack in compose(context)]  # type: ignore[union-attr]  # it is personal
+    headlines = [_personal(pack).headline for pack in compose(context)]
     assert [each.names for each in headlines if each is not None and each.kind is HeadlineKind.LIKE] == []
