@@ -127,6 +127,7 @@ _COURTESY = re.compile(
     r"\W*",
     re.IGNORECASE,
 )
+_BELOW = re.compile(r"\b(?:(?:hier)?onder(?:staand)?|below|unten|ci-dessous)\b", re.IGNORECASE)
 _TABLE_HEAD = re.compile(
     r"\W*(?:nr|nummer|vra(?:ag|gen)|questions?|fragen?)?\W*(?:antwoord(?:en)?|answers?|antworten)\W*", re.IGNORECASE
 )
@@ -226,6 +227,11 @@ def is_courtesy(text: str) -> bool:
         return True
     sentences = [each for each in re.split(r"(?<=[.!:])\s+", " ".join(text.split())) if each]
     return len(text) < 400 and all(_COURTESY.fullmatch(each) and not _NEWS.search(each) for each in sentences)
+
+
+def points_below(text: str) -> bool:
+    """Whether a text only says that answers stand further on."""
+    return is_courtesy(text) and bool(_BELOW.search(text))
 
 
 def is_sentence(text: str) -> bool:

@@ -12,13 +12,13 @@ from reportgen.sources.texts.asked_text import AskedText, OwnWords, is_paraphras
 from reportgen.sources.texts.line_kinds import (
     closes,
     is_contact_line,
-    is_courtesy,
     is_disclaimer,
     is_divider,
     is_farewell,
     is_greeting,
     is_program_line,
     is_sentence,
+    points_below,
 )
 from reportgen.sources.texts.naming_consent import naming_consent_in
 from reportgen.sources.texts.reply_pieces import Division, Line, Piece
@@ -253,7 +253,7 @@ class _Divider:
             self._is_ended = self._is_ended or is_said or is_above
             self._is_fresh = True
             return
-        if self._is_disclaimed or (is_said and is_courtesy(text) and self._is_quoted_next(at)):
+        if self._is_disclaimed or (is_said and points_below(text) and self._is_quoted_next(at)):
             return
         if self._is_ended:
             if is_sentence(text):

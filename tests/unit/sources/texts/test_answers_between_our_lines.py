@@ -90,6 +90,12 @@ def test_the_rest_of_the_answers_may_stand_in_the_quotation() -> None:
     assert read(f"1. Heel divers.\n\nDe rest hieronder.\n\n{HEAD}\n\n{inside}") == ReplyText(ANSWERS, named=False)
 
 
+@pytest.mark.parametrize("last", ["Wij geven u graag een reactie.", "Onze reactie was steeds dezelfde."])
+def test_the_last_line_of_an_answer_stays_above_a_quotation(last: str) -> None:
+    assert read(f"1. Heel divers.\n{last}\n\n{HEAD}\n\n{LETTER}").answers == {1: f"Heel divers.\n{last}"}
+    assert read(f"1. Heel divers.\n\n{last}\n\n{quoted(LETTER)}").answers == {1: f"Heel divers.\n\n{last}"}
+
+
 def test_an_older_reply_around_our_letter_is_no_answer_of_now() -> None:
     older = f"> 1. Anders dan nu.\n>\n{quoted(LETTER, '> > ')}"
     said = read(f"2. Met beleid.\n\nOp 4 dec. 2018 om 09:00 schreef Het secretariaat <{OURS}>:\n{older}")
