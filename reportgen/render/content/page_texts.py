@@ -16,6 +16,7 @@ from reportgen.render.content.note_lines import POINT, line_count, room_below
 from reportgen.render.content.page_values import most_different, told_measures
 from reportgen.render.content.place_names import place
 from reportgen.render.content.sentences import likeness_sentences
+from reportgen.render.content.typography import NO_BREAK
 from reportgen.render.content.words import sentence_text
 
 Content = Mapping[str, Any]
@@ -67,7 +68,7 @@ def _difference(peer: Content, content: Content) -> str:
     own, other = last_figure(content["profile"], key), last_figure(peer, key)
     if not own or not other:
         return ""
-    return f"{content['subject']['measures'][key]['short']} {dutch.figure(other)}, hier {dutch.figure(own)}"
+    return f"{content['subject']['measures'][key]['short']} {dutch.figure(other)}, hier{NO_BREAK}{dutch.figure(own)}"
 
 
 def difference_texts(content: Content, head: str, lead: str) -> list[tuple[str, str]]:
