@@ -33,6 +33,9 @@ DOUBTFUL_PREFIXES = frozenset(["al", "da", "di", "e", "el", "en", "in", "la", "l
 SHORT_PREFIX = re.compile(r"v\.|v\.?d\.?|v[./]?h\.?|v\.(?:de|den|der)|[vao]/d")
 """A tussenvoegsel written short; how it is written in full nobody can tell, and in capitals it is initials."""
 
+_CLIPPED = re.compile(r"(?<!\w)[‘´`](?=[st]\b)")
+"""An apostrophe as some keyboards have it, before a clipped word."""
+
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}h?\.\s?)+(?:-?[^\W\d_]{1,2}\.)*")
 
 
@@ -43,13 +46,15 @@ def name_parts(text: str) -> tuple[Name, bool]:
     three or more words and no tussenvoegsel nobody can tell where the surname begins: then the last word is
     taken, and the name is doubtful; so it is when there is only one word.
     """
-    words = SUFFIXES.sub("", TITLES.sub("", " ".join(text.replace("’", "'").split())))
+    words = SUFFIXES.sub("", TITLES.sub("", " ".join(_CLIPPED.sub("'", text.replace("’", "'")).split())))
     called = re.search(r"\(([^()]+)\)", words)
     behind = bool(called) and words.endswith(")")
     words = " ".join(re.sub(r"\([^()]*\)", " ", words).split())
     name, doubtful = _turned(words) if "," in words else _in_order(words)
     inside = TITLES.sub("", called.group(1).strip()) if called else ""
-    if INITIALS.fullmatch(inside):
+    if inside and not _is_called(inside):
+        doubtful = True  # Jan Jansen (o.v.b.), J. Jansen (VVD)
+    elif INITIALS.fullmatch(inside):
         name = replace(name, initials=inside)
     elif inside and behind and name.first:
         doubtful = True  # Jan Jansen (Almelo) is not called Almelo
@@ -63,6 +68,8 @@ def _turned(words: str) -> tuple[Name, bool]:
     last, _, rest = words.partition(",")
     called = TITLES.sub("", f"{rest.strip()} ").strip()
     office = re.search(r"\b(?:burgemeester|wethouder)\b", rest, re.IGNORECASE)
+    if " " in last.strip() and not last.islower() and called[:1].islower() and not _is_prefix(called.split()[0]):
+        return _in_order(last)[0], True  # Jan Jansen, adviseur
     if rest.strip() and (not called or (office and " " in last.strip())):  # Jan Jansen, wethouder Almelo
         name, doubtful = _in_order(last)
         return name, doubtful or bool(called)
@@ -114,6 +121,16 @@ def _is_prefix(part: str) -> bool:
     return part.casefold() in PREFIXES or SHORT_PREFIX.fullmatch(part) is not None
 
 
+def _is_called(text: str) -> bool:
+    """Whether a text between brackets may be what somebody is called, or initials; not ``VVD``, ``wnd.`` or ``m/v``."""
+    words = text.replace("-", " ").split()
+    return all(word[0].isupper() and ("." in word or word[1:].islower()) for word in words)
+
+
+def _plain(part: str) -> str:
+    return _CLIPPED.sub("'", part.replace("’", "'"))
+
+
 def _cut(parts: list[str]) -> tuple[list[str], list[str]]:
     """Given names, and the prefix words behind them."""
     count = len(parts)
@@ -138,10 +155,10 @@ def with_prefix_apart(name: Name) -> Name:
         again = f"{name.infix} ".casefold()
         return replace(name, last=name.last[len(again) :]) if name.last.casefold().startswith(again) else name
     main, comma, behind = name.last.partition(",")
-    if comma and behind.strip() and all(part in PREFIXES for part in behind.replace("’", "'").split()):
+    if comma and behind.strip() and all(_plain(part) in PREFIXES for part in behind.split()):
         return replace(name, infix=behind.strip(), last=main.strip())
     parts = name.last.split()
     count = 0
-    while count < len(parts) - 1 and parts[count].replace("’", "'") in PREFIXES:
+    while count < len(parts) - 1 and _plain(parts[count]) in PREFIXES:
         count += 1
     return replace(name, infix=" ".join(parts[:count]), last=" ".join(parts[count:])) if count else name

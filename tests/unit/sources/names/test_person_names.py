@@ -116,3 +116,21 @@ def test_setting_a_prefix_apart_loses_no_letter(one: str, other: str) -> None:
     for last in (one, other):
         name = with_prefix_apart(Name("", "", "", last))
         assert sorted(folded(surname(name))) == sorted(folded(last))
+
+
+@pytest.mark.parametrize("note", ["VVD", "wnd.", "o.v.b.", "m/v", "D66", "PvdA", "afwezig", "M"])
+@pytest.mark.parametrize("name", ["C. van Dijk ({})", "C. ({}) van Dijk", "Dijk, C. van ({})"])
+def test_a_note_between_brackets_is_no_name_and_makes_the_name_doubtful(name: str, note: str) -> None:
+    assert name_parts(name.format(note)) == (Name("C.", "", "van", "Dijk"), True)
+
+
+def test_what_stands_behind_a_whole_name_in_small_letters_is_no_given_name() -> None:
+    assert name_parts("Cor van Dijk, adviseur") == (Name("", "Cor", "van", "Dijk"), True)
+    assert name_parts("jansen, piet") == (Name("", "piet", "", "jansen"), False)
+
+
+@pytest.mark.parametrize("sign", "'’‘´`")
+def test_an_apostrophe_before_a_clipped_word_may_be_any_that_keyboards_have(sign: str) -> None:
+    assert name_parts(f"Jan {sign}t Hart") == (Name("", "Jan", "'t", "Hart"), False)
+    assert name_parts(f"Jan van {sign}t Hoff") == (Name("", "Jan", "van 't", "Hoff"), False)
+    assert with_prefix_apart(Name("", "Jan", "", f"{sign}t Hart")).last == "Hart"
