@@ -413,6 +413,9 @@ def _look_alikes(a: SentLetter) -> Iterator[tuple[str, Case]]:
     for name, more in (("", answered), (", by its references", "")):
         more += f"References: {a.message_id} <re-1@stad.example>\n"
         yield f"a later mail of the same correspondence{name}", (dsn(failed, more=more), "bounce-unmatched")
+    yield "our subject, told in the subject", (mail(a.recipient, sender, f"Niet bezorgd: {a.subject}"), BOUNCED)
+    words = f"Niet bezorgd aan {a.recipient}: bericht met onderwerp RE: {a.subject}"
+    yield "a reply of ours, told in words", (mail(words, sender), "bounce-unsure")
     copy = replace(a.renamed(), subject=f"[TEST] {a.subject}")
     yield (
         "a test copy that was given another name",

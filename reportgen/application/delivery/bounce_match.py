@@ -19,9 +19,10 @@ MIN_SUBJECT = 10
 """Characters of a subject that a server cut off, by which a letter is still recognised beside its addresses."""
 
 _BEFORE_SUBJECT = (
-    r"(?:^[\s>|*]*|[\"'‘’“”„«»]\s?|\b(?:subject|onderwerp|betreff|objet|sujet)\b[^:\n]{0,40}:\s{0,9}"
-    r"|\b(?:undeliver\w+|failure|failed|returned mail|onbestelbaar|onbezorgbaar|mislukt|unzustellbar|zurück"
-    r"|non remis|échec|status|notification|subject|onderwerp)\b\s?(?:\([^()\n]*\)\s?)?[:-]\s{0,9})"
+    r"(?:^[\s>|*]*|[\"'‘’“”„«»]\s?|\b(?:subject|onderwerp|betreff|objet|sujet)\b"
+    r"(?: (?:of|van|der|du|the|het|your|uw|message|bericht|line|is|was)){0,6}\s?:\s{0,9}"
+    r"|\b(?:undeliver\w+|failure|failed|returned mail|onbestelbaar|onbezorgbaar|mislukt|bezorgd|afgeleverd"
+    r"|unzustellbar|zugestellt|zurück|non remis|échec|status|notification)\b\s?(?:\([^()\n]*\)\s?)?[:-]\s{0,9})"
 )
 _AFTER_SUBJECT = r"(?:[\s.]*$|\s?[\"'‘’“”„«»])"
 """What may stand around the subject of a letter in the words of a report."""
