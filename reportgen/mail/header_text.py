@@ -1,9 +1,11 @@
-"""Headers of mail as people read them: encoded words (RFC 2047) decoded."""
+"""Headers of mail as people read them: encoded words (RFC 2047) decoded, and dates as moments."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from email.errors import MessageError
 from email.header import decode_header, make_header
+from email.utils import parsedate_to_datetime
 
 
 def header_text(value: str, otherwise: str) -> str:
@@ -18,3 +20,12 @@ def header_text(value: str, otherwise: str) -> str:
         return str(make_header(decode_header(value)))
     except (MessageError, ValueError, LookupError, AssertionError):
         return otherwise
+
+
+def header_moment(value: str) -> datetime | None:
+    """The moment in a Date header; in UTC where it names no time zone, and None where it is no date."""
+    try:
+        moment = parsedate_to_datetime(value)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -95,7 +95,7 @@ def test_what_nobody_could_read_counts_until_it_is_gone_from_the_mailbox(cli: Co
         assert done.code == 1
         assert [each["number"] for each in done.json["bounced"]] == bounced
         (found,) = done.json["findings"]
-        assert all(each in found["what"] for each in ("mailer-daemon@mx.example", "Undeliverable", "4 Dec 2018"))
+        assert all(each in found["what"] for each in ("mailer-daemon@mx.example", "Undeliverable", "4 december 2018"))
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"", 0), (b"\n\n", 1), (b"PK\x03\x04 geen post", 1)])

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from reportgen.application.delivery.bounce_match import LetterMatch, LetterMatcher, is_addressed
 from reportgen.application.workspace import Workspace
+from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
@@ -158,7 +159,8 @@ class _Reader:
 
 def _head_facts(message: BounceMessage) -> dict[str, object]:
     """What tells a message from others, for findings; empty where it does not say."""
-    return {"sender": message.sender, "subject": message.subject, "when": message.written}
+    when = "" if message.written is None else f"{message.written.astimezone(ZONE):%Y-%m-%d %H:%M}"
+    return {"sender": message.sender, "subject": message.subject, "when": when}
 
 
 def _named(report: DeliveryReport) -> str:

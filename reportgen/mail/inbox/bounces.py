@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email import policy
 from email.message import Message
 from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from reportgen.errors import FOREIGN_FAULTS
+from reportgen.mail.header_text import header_moment
 from reportgen.mail.inbox.bounded_message import bounded_message
 from reportgen.mail.inbox.failure_words import (
     is_absence,
@@ -81,7 +81,7 @@ class BounceMessage:
     """A message in the mailbox of reports.
 
     Attributes:
-        written: its date, as it says.
+        written: its date; None where it has none.
         identifiers: of the letter, all that the message holds: Message-IDs, envelope ids, and keys in the address that
             it was sent to (VERP).
         returned: the head of the letter; None where the report returns none.
@@ -92,7 +92,7 @@ class BounceMessage:
     kind: MessageKind
     sender: str
     subject: str
-    written: str
+    written: datetime | None
     reports: tuple[DeliveryReport, ...] = ()
     identifiers: frozenset[str] = frozenset()
     returned: ReturnedHead | None = None
@@ -121,9 +121,11 @@ def message_head(content: bytes) -> BounceMessage:
     try:
         head = BytesHeaderParser(policy=policy.compat32).parsebytes(content[:MAX_HEAD])
         sender = next(iter(addresses_in(head, "From")), header(head, "From")[:200])
-        return BounceMessage(MessageKind.BROKEN, sender, header(head, "Subject")[:300], header(head, "Date")[:100])
+        return BounceMessage(
+            MessageKind.BROKEN, sender, header(head, "Subject")[:300], header_moment(header(head, "Date"))
+        )
     except FOREIGN_FAULTS:
-        return BounceMessage(MessageKind.BROKEN, "", "", "")
+        return BounceMessage(MessageKind.BROKEN, "", "", None)
 
 
 def _read(message: Message, depth: int) -> tuple[BounceMessage, ...]:
@@ -132,7 +134,7 @@ def _read(message: Message, depth: int) -> tuple[BounceMessage, ...]:
     attached = [returned_message(each) for each in parts if each.get_content_type() in RETURNED_TYPES]
     own, subject = (message.get_content_type() in RETURNED_TYPES), header(message, "Subject")
     text, quoted_letter = split_at_returned(text_of(message))
-    sender, written = next(iter(addresses_in(message, "From")), header(message, "From")), header(message, "Date")
+    sender = next(iter(addresses_in(message, "From")), header(message, "From"))
     returned = attached[0] if attached else quoted_letter
     blocks = [block for each in status for block in status_blocks(each)]
     reports = tuple(reports_by_fields(blocks))
@@ -159,7 +161,7 @@ def _read(message: Message, depth: int) -> tuple[BounceMessage, ...]:
         kind,
         sender,
         subject,
-        written,
+        header_moment(header(message, "Date")),
         reports,
         frozenset(_identifiers(message, blocks, returned)),
         head,
@@ -180,16 +182,11 @@ def head_of(letter: bytes) -> ReturnedHead:
 
 
 def _head(returned: Message) -> ReturnedHead:
-    try:
-        moment = parsedate_to_datetime(header(returned, "Date"))
-        written: datetime | None = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError):
-        written = None
     return ReturnedHead(
         addresses_in(returned, "From"),
         addresses_in(returned, "To"),
         header(returned, "Subject"),
-        written,
+        header_moment(header(returned, "Date")),
         "X-Reportgen-Test" in returned or header(returned, "Subject").startswith(TEST_SUBJECT),
     )
 

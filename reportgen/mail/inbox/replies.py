@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 
 from reportgen.errors import FOREIGN_FAULTS
-from reportgen.mail.header_text import header_text
+from reportgen.mail.header_text import header_moment, header_text
 from reportgen.mail.inbox.body_text import BodyText, body_text, decoded
 from reportgen.mail.inbox.bounded_message import bounded_message, subparts
 from reportgen.mail.inbox.html_text import text_of_html
@@ -106,7 +106,7 @@ def _reply(message: Message) -> IncomingReply:
     sign = machine_sign_of(message, sender, subject)
     return IncomingReply(
         sender.casefold(),
-        _date(_header(message, "Date")),
+        header_moment(_header(message, "Date")),
         tuple(re.findall(r"<[^<>\s]+>", f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")),
         subject,
         body.text,
@@ -195,11 +195,3 @@ def _name(part: Message) -> str:
 def _content(part: Message) -> bytes:
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -22,6 +22,8 @@ def finding_text(finding: Finding) -> tuple[str, str]:
     if "measured" in facts:
         facts["measured"] = str(list_report_words()["bound"][facts["measured"]])
         facts["most"] = dutch.number(int(facts["most"]))
+    if moment := re.fullmatch(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)", facts.get("when", "")):
+        facts["when"] = f"{dutch.day(moment[1])}, {dutch.clock(moment[2])} uur"
     facts |= {name: instead for name, instead in list_report_words()["unsaid"].items() if facts.get(name) == ""}
     if "objective" in facts:
         facts["objective"] = objective_text(facts["objective"])

@@ -268,6 +268,13 @@ def test_a_day_in_a_finding_is_written_in_dutch() -> None:
     assert "Aalburg; Werkendam" in todo
 
 
+def test_the_moment_of_a_message_is_written_in_dutch() -> None:
+    what, _ = finding_text(
+        finding("bounce-unread", Severity.DOUBTFUL, sender="x", subject="y", when="2018-12-03 08:05")
+    )
+    assert what.endswith("van x, ‘y’, 3 december 2018, 08.05 uur")
+
+
 def test_what_a_message_does_not_say_is_told_in_words() -> None:
     what, _ = finding_text(finding("bounce-unread", Severity.DOUBTFUL, sender="", subject="", when=""))
     assert what.endswith("van een onbekende afzender, ‘zonder onderwerp’, zonder datum")
