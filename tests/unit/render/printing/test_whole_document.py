@@ -24,9 +24,9 @@ TABLE = """<!DOCTYPE html><html lang=nl><head><title>Proef</title></head><body><
 <tbody><tr><th>Urk</th><td>20.524</td></tr><tr><th>Vaals</th><td>9.846</td></tr></tbody></table></body></html>"""
 
 
-def bound(identity: Identity = OWNER, padding: int = 0) -> bytes:
+def bound(identity: Identity = OWNER, padding: int = 0, table: str = TABLE) -> bytes:
     finisher = _Finisher(identity, DocumentInfo("Proef", "VNG", "2018-12-10"), (), padding)
-    pdf: bytes = HTML(string=TABLE).write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
+    pdf: bytes = HTML(string=table).write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
     return pdf
 
 
@@ -103,11 +103,21 @@ def test_a_file_that_names_only_half_of_an_identity_is_nobodys() -> None:
     assert identity_in(half) is None
 
 
+def _scopes(pdf: bytes) -> list[tuple[str, str]]:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        heads = [each for each in opened.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/TH"]
+        return sorted((str(each.P.P.S), str(each.A.Scope)) for each in heads)
+
+
 def test_heads_in_the_head_of_a_table_are_of_columns_and_the_others_of_rows() -> None:
-    with pikepdf.open(BytesIO(bound())) as pdf:
-        heads = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/TH"]
-        scopes = [(str(each.P.P.S), str(each.A.Scope)) for each in heads]
-    assert sorted(scopes) == [("/TBody", "/Row")] * 2 + [("/THead", "/Column")] * 2
+    wider = TABLE.replace("</tr>", "<td>1</td><td>2</td></tr>").replace(
+        "<td>1</td><td>2</td>", "<th>a</th><th>b</th>", 1
+    )
+    assert _scopes(bound(table=wider)) == [("/TBody", "/Row")] * 2 + [("/THead", "/Column")] * 4
+
+
+def test_a_table_with_more_heads_than_other_cells_has_heads_of_columns_only() -> None:
+    assert _scopes(bound()) == [("/THead", "/Column")] * 2
 
 
 def test_a_pack_still_says_whose_it_is_after_another_program_saved_it(document: Document, job: Job) -> None:

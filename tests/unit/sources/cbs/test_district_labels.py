@@ -14,7 +14,7 @@ def of(name: str) -> Districts:
 
 
 def test_a_district_without_a_name_is_called_by_its_number_within_the_former_municipality() -> None:
-    assert "wijk 02 (Menterwolde)" in [each.label for each in of("Midden-Groningen").districts]
+    assert "wijk 02 van Menterwolde" in [each.label for each in of("Midden-Groningen").districts]
 
 
 def test_no_two_districts_of_a_municipality_are_called_the_same() -> None:
