@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, expect
 from usecases.command_line import IN_TIME, JSON, CommandLine
 from usecases.meeting_with_rounds import meeting_with_rounds, told_meeting
 
+from reportgen.interfaces.web.pages import programme_sessions
+
 
 @pytest.fixture
 def told(tmp_path: Path, common: Path, parts: PrintedParts) -> CommandLine:
@@ -54,6 +56,12 @@ def _preview(anna: FormClient, number: int, label: str, to: str) -> tuple[str, d
     fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
     fields.pop("bewijs", None)
     return _words(page), fields
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that runs many tests at once the assignment takes longer than a page waits for it."""
+    monkeypatch.setattr(programme_sessions, "MAX_WAIT", 60.0)
 
 
 def test_each_session_tells_its_room_seats_wishes_and_who_attends_it(anna: FormClient) -> None:

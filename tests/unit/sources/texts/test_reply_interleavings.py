@@ -146,4 +146,4 @@ PATTERNS = (
 def test_a_long_reply_takes_no_longer_than_its_length(pattern: str) -> None:
     begun = process_time()
     reply_text_in(pattern * (60_000 // len(pattern)), QUESTIONS, (OURS,), author="Loes")
-    assert process_time() - begun < 2
+    assert process_time() - begun < 20  # a pattern that is quadratic takes minutes
