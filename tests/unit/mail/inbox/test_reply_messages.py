@@ -89,7 +89,7 @@ def test_a_list_within_a_list_is_indented() -> None:
 def test_a_megabyte_of_html_takes_no_longer_than_its_length(tag: str) -> None:
     begun = process_time()
     text_of_html(tag * (250_000 // len(tag)))
-    assert process_time() - begun < 3
+    assert process_time() - begun < 20
 
 
 CODE_PAGES = (

@@ -177,7 +177,7 @@ def test_drawings_that_are_made_to_do_harm_are_refused_with_the_reason(content: 
     with pytest.raises(UnusableDrawing, match=said) as refused:
         check_svg(content)
     assert refused.value.todo
-    assert monotonic() - begun < 2
+    assert monotonic() - begun < 20
 
 
 @pytest.mark.parametrize(
