@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.domain.programme.event import Question
+from reportgen.sources.texts.reply_text import ReplyText, reply_text_in
 
 OURS = "secretariaat@organisatie.example"
 QUESTIONS = (
@@ -24,7 +25,17 @@ LETTER = (
 )
 """A letter as it may be quoted."""
 
+HEAD = f"Op ma 3 dec. 2018 om 08:00 schreef Het secretariaat <{OURS}>:"
+OUTLOOK = f"Van: Het secretariaat <{OURS}>\nVerzonden: maandag 3 december 2018 08:00\nAan: Loes\nOnderwerp: Uw briefing"
+LOES = f"Van: Loes <loes@tilburg.example>\nVerzonden: dinsdag 4 december 2018\nAan: {OURS}\nOnderwerp: RE: Uw briefing"
+"""Heads of quotations: of the letter by two mail programs, and of a reply that was passed on."""
+
 
 def quoted(text: str, mark: str = "> ") -> str:
     """A text, marked as quoted."""
     return "\n".join(f"{mark}{line}".rstrip() for line in text.split("\n"))
+
+
+def read(text: str) -> ReplyText:
+    """What a reply of Loes Ait Benali says, where the text of the letter is not at hand."""
+    return reply_text_in(text, QUESTIONS, (OURS, "Het secretariaat"), author="Loes Ait Benali")

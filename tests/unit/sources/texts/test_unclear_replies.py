@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from doubles.questions_answered import ANSWERS, LETTER, NUMBERED, OURS, QUESTIONS, quoted
+from doubles.questions_answered import ANSWERS, HEAD, LETTER, LOES, NUMBERED, OUTLOOK, QUESTIONS, quoted, read
 
 from reportgen.domain.answers.unclear import UnclearReason
-from reportgen.sources.texts.reply_text import ReplyText, reply_text_in
+from reportgen.sources.texts.reply_text import ReplyText
 
-HEAD = f"Op ma 3 dec. 2018 om 08:00 schreef Het secretariaat <{OURS}>:"
-OUTLOOK = f"Van: Het secretariaat <{OURS}>\nVerzonden: maandag 3 december 2018 08:00\nAan: Loes\nOnderwerp: Uw briefing"
-LOES = f"Van: Loes <loes@tilburg.example>\nVerzonden: dinsdag 4 december 2018\nAan: {OURS}\nOnderwerp: RE: Uw briefing"
 ASKED = [each.text for each in QUESTIONS]
 HINTS = [each.hint for each in QUESTIONS]
-
-
-def read(text: str) -> ReplyText:
-    return reply_text_in(text, QUESTIONS, (OURS, "Het secretariaat"), author="Loes Ait Benali")
 
 
 @pytest.mark.parametrize("above", ["", f"{NUMBERED}\n\n", f"Dag Sanne,\n\n{NUMBERED}\n\nGroet,\nLoes\n\n"])
