@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportgen.sources.texts.asked_text import MIN_WORDS, words_of
-from reportgen.sources.texts.reply_pieces import Line
+from reportgen.sources.texts.reply_passages import Line
 
 _LINK = re.compile(r"<(?:mailto:|https?:|tel:)[^<>\s]*>|\[cid:[^\]]*\]", re.IGNORECASE)
 _MARK = re.compile(r"^\s*>\s?")

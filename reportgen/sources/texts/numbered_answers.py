@@ -21,7 +21,7 @@ from reportgen.sources.texts.line_kinds import (
     points_below,
 )
 from reportgen.sources.texts.naming_consent import naming_consent_in
-from reportgen.sources.texts.reply_pieces import Division, Line, Piece
+from reportgen.sources.texts.reply_passages import Division, Line, Passage
 
 _ASKS = re.compile(r"^\W*(?:vraag|question|frage)\s?:\s*", re.IGNORECASE)
 _MORE = re.compile(
@@ -49,7 +49,7 @@ def divide(lines: Sequence[Line], asked: Sequence[AskedText], author: frozenset[
 class _Divider:
     """Walks along the lines of a reply.
 
-    A piece goes on until the number of another question, a quotation, or a farewell. Below a farewell only numbered
+    A passage goes on until the number of another question, a quotation, or a farewell. Below a farewell only numbered
     answers count, and what is a sentence all the same is kept apart.
     """
 
@@ -65,7 +65,7 @@ class _Divider:
         self._last_at = {found.number: at for at, found in own if found and not found.is_bare and found.number}
         self._last_label = max(self._last_at.values(), default=-1)
         self._is_list = len(self._numbers) == 1 and len(self._last_at) > 1
-        self._now: Piece | None = None
+        self._now: Passage | None = None
         self._said: set[int] = set()
         self._block = 0
         self._asked_count = 0
@@ -110,17 +110,17 @@ class _Divider:
             self._add("")
             return 1
         if found := self._question_at(at):
-            self._begin(Piece(found[0], is_asked=True), found[2])
+            self._begin(Passage(found[0], is_asked=True), found[2])
             return found[1]
         if self._is_remainder(at):
             if not self._ours.has(text):
-                self._begin(Piece(NO_QUESTION, reason=UnclearReason.QUOTED), text)
+                self._begin(Passage(NO_QUESTION, reason=UnclearReason.QUOTED), text)
                 self._now = None
             return 1
         if self._is_consent(at, text):
             return 1
         if len(self._quoted_questions) == 1:
-            self._begin(Piece(self._quoted_questions[0], is_asked=True))
+            self._begin(Passage(self._quoted_questions[0], is_asked=True))
             self._is_fresh = True
         self._quoted_questions.clear()
         label = label_of(text)
@@ -138,7 +138,7 @@ class _Divider:
         if consent.agrees is not None:
             self.division.consents.append(consent.agrees)
         if consent.has_condition:
-            self.division.pieces.append(Piece(NO_QUESTION, [text], UnclearReason.UNNUMBERED, is_said=True))
+            self.division.passages.append(Passage(NO_QUESTION, [text], UnclearReason.UNNUMBERED, is_said=True))
         return True
 
     def _is_remainder(self, at: int) -> bool:
@@ -149,20 +149,20 @@ class _Divider:
         return (is_broken and len(text) < len(before)) or (len(text.split()) >= 5 and self._ours.has(text))
 
     def _labelled(self, at: int, label: Label, text: str) -> bool:
-        """Begins the piece of a label; False where the line is text after all."""
+        """Begins the passage of a label; False where the line is text after all."""
         number = label.number
         current = self._now.number if self._now else NO_QUESTION
         if not number:
-            self._begin(Piece(NO_QUESTION, reason=UnclearReason.SEVERAL_QUESTIONS), text)
+            self._begin(Passage(NO_QUESTION, reason=UnclearReason.SEVERAL_QUESTIONS), text)
             return True
         if label.is_bare:
             is_next = number in self._numbers and number not in self._last_at and number == current + 1
             if is_next:
                 self._doubt()
-                self._begin(Piece(number, reason=UnclearReason.ORDER), label.rest)
+                self._begin(Passage(number, reason=UnclearReason.ORDER), label.rest)
             elif label.is_word and number in self._numbers - {current} and at and not self._texts[at - 1].strip():
                 self._begin(
-                    Piece(NO_QUESTION), text
+                    Passage(NO_QUESTION), text
                 )  # a paragraph about another question, such as: Vraag 2 slaan wij over
                 return True
             return is_next
@@ -170,7 +170,7 @@ class _Divider:
             return False
         if number not in self._numbers:
             if not self._is_ended:
-                self._begin(Piece(NO_QUESTION, reason=UnclearReason.NO_SUCH_QUESTION), text)
+                self._begin(Passage(NO_QUESTION, reason=UnclearReason.NO_SUCH_QUESTION), text)
             return not self._is_ended
         self._begin_label(label)
         return True
@@ -209,26 +209,26 @@ class _Divider:
         ahead = range(number + 1, last + 1)
         texts = [rest] if any(each in self._last_at for each in ahead) else split_inline(rest, number, last)
         if not texts:
-            self._begin(Piece(number, reason=UnclearReason.ORDER), rest)
+            self._begin(Passage(number, reason=UnclearReason.ORDER), rest)
         for each, text in enumerate(texts, number):
-            self._begin(Piece(each), text)
+            self._begin(Passage(each), text)
         self._label_indent = label.indent
 
-    def _begin(self, piece: Piece, text: str = "") -> None:
-        """Begins a piece, with the text that stands on its first line."""
+    def _begin(self, passage: Passage, text: str = "") -> None:
+        """Begins a passage, with the text that stands on its first line."""
         self._block += self._is_fresh or self._is_ended
-        piece.block = self._block
-        self.division.pieces.append(piece)
-        if piece.is_asked:
+        passage.block = self._block
+        self.division.passages.append(passage)
+        if passage.is_asked:
             self._asked_count += 1
-        self._now, self._listed, self._restarts = piece, None, False
+        self._now, self._listed, self._restarts = passage, None, False
         self._label_indent = 0
         self._is_fresh = self._is_ended = self._is_disclaimed = False
         self._quoted_questions.clear()
         self._add(text)
 
     def _add(self, line: str) -> None:
-        """Adds a line to the piece so far, if there is one."""
+        """Adds a line to the passage so far, if there is one."""
         if self._now is not None:
             self._now.add(line)
             if self._now.is_said:
@@ -236,14 +236,14 @@ class _Divider:
                 self._is_asked_said = self._is_asked_said or self._now.is_asked
 
     def _doubt(self) -> None:
-        """Where the piece so far ends is not certain."""
+        """Where the passage so far ends is not certain."""
         if self._now is not None:
             self._now.reason = self._now.reason or UnclearReason.ORDER
 
     def _unlabelled(self, at: int, text: str) -> None:
-        is_said = bool(self.division.pieces)
+        is_said = bool(self.division.passages)
         if more := _MORE.match(text):
-            self._begin(Piece(NO_QUESTION), text[more.end() :])
+            self._begin(Passage(NO_QUESTION), text[more.end() :])
             return
         if is_disclaimer(self._texts, at, is_below=self._is_ended):
             self._is_ended, self._is_disclaimed = is_said, True
@@ -262,7 +262,7 @@ class _Divider:
         if not is_said and is_greeting(text):
             return
         if self._now is None or self._is_listing():
-            self._begin(Piece(NO_QUESTION))
+            self._begin(Passage(NO_QUESTION))
         self._add(text)
 
     def _is_quoted_next(self, at: int) -> bool:
@@ -273,11 +273,11 @@ class _Divider:
 
     def _add_below(self, text: str) -> None:
         """Keeps a sentence below a farewell, which belongs to no answer."""
-        piece = self.division.pieces[-1]
-        if piece.number != NO_QUESTION or piece.reason is not UnclearReason.UNNUMBERED:
-            piece = Piece(NO_QUESTION, reason=UnclearReason.UNNUMBERED)
-            self.division.pieces.append(piece)
-        piece.add(text)
+        passage = self.division.passages[-1]
+        if passage.number != NO_QUESTION or passage.reason is not UnclearReason.UNNUMBERED:
+            passage = Passage(NO_QUESTION, reason=UnclearReason.UNNUMBERED)
+            self.division.passages.append(passage)
+        passage.add(text)
 
     def _is_listing(self) -> bool:
         """Whether the questions so far stand in a row with nothing between, so that no text belongs to the last."""

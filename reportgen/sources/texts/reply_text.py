@@ -15,7 +15,7 @@ from reportgen.sources.texts.letter_lines import with_letter_marked
 from reportgen.sources.texts.line_kinds import is_courtesy, is_greeting
 from reportgen.sources.texts.numbered_answers import divide
 from reportgen.sources.texts.quote_heads import Head, head_at
-from reportgen.sources.texts.reply_pieces import Division, Line, Piece
+from reportgen.sources.texts.reply_passages import Division, Line, Passage
 
 MAX_LINES = 20_000
 """Lines of a reply that are read."""
@@ -81,7 +81,7 @@ def reply_text_in(
 ) -> ReplyText:
     """What a reply says.
 
-    A piece begins with the number of its question, or stands below the question as it was asked. What stands nowhere
+    A passage begins with the number of its question, or stands below the question as it was asked. What stands nowhere
     belongs to no question, unless there is only one. Quotations, greetings and signatures are left out; where somebody
     forwarded a reply and wrote nothing themselves, it is that reply that counts. What is not certain is no answer.
 
@@ -184,7 +184,7 @@ def _with_quoted(said: ReplyText, quoted: Division) -> ReplyText:
     known = {*said.answers, *(each.question for each in said.unclear)}
     found = [
         Unclear(UnclearReason.QUOTED, each.text, each.number)
-        for each in quoted.pieces
+        for each in quoted.passages
         if each.number != NO_QUESTION and each.text and each.number not in known
     ]
     return ReplyText(said.answers, said.named, (*said.unclear, *found))
@@ -197,12 +197,12 @@ def _certain(division: Division, context: _Context) -> ReplyText:
     unclear: list[Unclear] = []
     conflicts = _conflicts(division)
     for number in numbers:
-        pieces = [each for each in division.pieces if each.number == number and each.text]
-        texts = list(dict.fromkeys(each.text for each in pieces))
-        reason = next((each.reason for each in pieces if each.reason), None)
+        passages = [each for each in division.passages if each.number == number and each.text]
+        texts = list(dict.fromkeys(each.text for each in passages))
+        reason = next((each.reason for each in passages if each.reason), None)
         if number in division.ambiguous:
             reason = reason or UnclearReason.ORDER
-        if len(texts) > 1 or any(each.block in conflicts for each in pieces):
+        if len(texts) > 1 or any(each.block in conflicts for each in passages):
             reason = reason or UnclearReason.REPEATED
         if any(_LOST in each for each in texts):
             reason = UnclearReason.DAMAGED
@@ -210,7 +210,7 @@ def _certain(division: Division, context: _Context) -> ReplyText:
             unclear += [Unclear(reason, each, number) for each in texts]
         elif texts:
             answers[number] = texts[0]
-    others = [each for each in division.pieces if each.number == NO_QUESTION and each.text]
+    others = [each for each in division.passages if each.number == NO_QUESTION and each.text]
     rest = _rest([each for each in others if each.reason is None], is_answered=bool(answers or unclear))
     if rest and len(numbers) == 1 and not answers and not unclear and _LOST not in rest:
         answers[numbers[0]] = rest
@@ -224,7 +224,7 @@ def _conflicts(division: Division) -> set[int]:
     """The blocks in which a question is answered again in another way: none of what they hold is certain."""
     first: dict[int, tuple[int, str]] = {}
     conflicts = set()
-    for each in division.pieces:
+    for each in division.passages:
         if each.number == NO_QUESTION or not each.is_said:
             continue
         text = each.text
@@ -234,7 +234,7 @@ def _conflicts(division: Division) -> set[int]:
     return conflicts
 
 
-def _rest(pieces: Sequence[Piece], *, is_answered: bool) -> str:
+def _rest(passages: Sequence[Passage], *, is_answered: bool) -> str:
     """What belongs to no question; beside answers, what only introduces them is not told."""
-    texts = [paragraph for each in pieces for paragraph in each.text.split("\n\n")]
+    texts = [paragraph for each in passages for paragraph in each.text.split("\n\n")]
     return "\n\n".join(each for each in texts if each.strip() and not (is_answered and is_courtesy(each)))

@@ -1,4 +1,4 @@
-"""What a reply is divided into: its lines, the pieces they make, and what it says about the writer's name."""
+"""What a reply is divided into: its lines, the passages they make, and what it says about the writer's name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Piece:
+class Passage:
     """Lines that belong together.
 
     Attributes:
@@ -56,11 +56,11 @@ class Division:
     """A reply, divided.
 
     Attributes:
-        pieces: in order; some may be empty.
+        passages: in order; some may be empty.
         ambiguous: numbers that came again where a list of the writer's own may have begun.
         consents: what it says about the writer's name, each time.
     """
 
-    pieces: list[Piece] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     ambiguous: set[int] = field(default_factory=set)
     consents: list[bool] = field(default_factory=list)
