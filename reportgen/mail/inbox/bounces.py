@@ -16,7 +16,7 @@ from reportgen.mail.header_text import header_moment
 from reportgen.mail.inbox.bounded_message import bounded_message
 from reportgen.mail.inbox.failure_words import (
     is_absence,
-    is_by_machine,
+    is_by_mail_system,
     is_by_server,
     is_receipt,
     tells_arrival,
@@ -141,7 +141,7 @@ def _read(message: Message, depth: int) -> tuple[BounceMessage, ...]:
     kind = MessageKind.REPORT
     if not reports:
         sign = machine_sign_of(message, sender, subject)
-        is_report = (is_by_machine(message) or sign is MachineSign.CERTAIN) and not own
+        is_report = (sign is MachineSign.CERTAIN or is_by_mail_system(message)) and not own
         if is_report and not status and "X-Failed-Recipients" not in message and is_absence(subject, text):
             kind = MessageKind.AUTOMATIC
         elif is_report and (reports := tuple(reports_by_words(message, subject, text))):

@@ -72,15 +72,12 @@ _MACHINES = re.compile(
 _SERVERS = re.compile(r"mailer-?daemon|postmaster|mail-?delivery|mail-?system|mdaemon|microsoftexchange", re.IGNORECASE)
 
 
-def is_by_machine(message: Message) -> bool:
-    """Whether a mail server, or another machine, wrote a message."""
+def is_by_mail_system(message: Message) -> bool:
+    """Whether a message comes from a mail system by its envelope or sender, beside what ``machine_sign_of`` sees."""
     path = str(message.get("Return-Path", "?")).strip()
-    submitted = header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
     name, _, address = header(message, "From").rpartition("<")
     return (
-        message.get_content_type() == "multipart/report"
-        or path == "<>"
-        or submitted not in ("", "no")
+        path == "<>"
         or "X-Failed-Recipients" in message
         or bool(_MACHINES.search(address.strip(' "')) or _MACHINES.search(name.strip(' "').replace(" ", "-")))
     )
