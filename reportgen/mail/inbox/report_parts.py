@@ -12,6 +12,7 @@ from email.utils import getaddresses
 from itertools import islice, takewhile
 
 from reportgen.mail.header_text import header_text
+from reportgen.mail.inbox.body_text import decoded
 from reportgen.mail.inbox.bounded_message import MAX_PARTS, Bound, OversizedMessage, subparts
 from reportgen.mail.inbox.html_text import text_of_html
 
@@ -91,12 +92,7 @@ def content_text(part: Message) -> str:
         raw = b64decode(raw[: len(raw) // 4 * 4 or None] if len(raw) % 4 == 1 else raw + b"==")
     elif _encoding(part):
         raw = quopri.decodestring(raw)
-    for charset in (part.get_content_charset("utf-8"), "utf-8", "cp1252"):
-        try:
-            return _lines(raw.decode(charset))
-        except (UnicodeError, LookupError):
-            continue
-    return _lines(raw.decode("cp1252", "replace"))
+    return _lines(decoded(raw, str(part.get_content_charset(""))))
 
 
 def text_of(message: Message) -> str:
