@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from reportgen.render.content import dutch
-from reportgen.render.content.typography import NO_BREAK, with_units
+from reportgen.render.content.typography import NO_BREAK, with_apostrophes, with_units
 
 ON = frozenset(
     {
@@ -39,7 +39,7 @@ _WHOLE = Markup('<span class="whole">{}</span>')
 
 def place(name: str) -> str:
     """A name with typographic apostrophes: ``’s-Gravenhage``."""
-    return name.replace("'", "’")
+    return with_apostrophes(name)
 
 
 def unbroken(text: str) -> Markup:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from html import escape
 
 from reportgen.domain.colour import contrast, lightest, mixed
+from reportgen.render.content.typography import with_apostrophes
 from reportgen.render.pdf.glyphs import glyphs_of
 
 WHITE = "#ffffff"
@@ -55,7 +56,7 @@ def text(
     """A line of text from x, or up to x when ``end``; nothing without words."""
     if not words:
         return ""
-    words = typographic(words)
+    words = with_apostrophes(words)
     left = x - text_width(words, size, bold) if end else x
     weight = ' font-weight="600"' if bold else ""
     return f'<text x="{left:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}>{escape(words)}</text>'
@@ -63,12 +64,7 @@ def text(
 
 def text_width(words: str, size: float, bold: bool = False) -> float:
     """The width of a line of a chart's text in points."""
-    return width_in("sans-semibold" if bold else "sans", typographic(words), size)
-
-
-def typographic(words: str) -> str:
-    """Words with the apostrophes of print: ``’s-Gravenhage``."""
-    return words.replace("'", "’")
+    return width_in("sans-semibold" if bold else "sans", with_apostrophes(words), size)
 
 
 def width_in(face: str, words: str, size: float) -> float:

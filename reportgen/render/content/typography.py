@@ -60,6 +60,11 @@ def _joined(found: re.Match[str]) -> str:
     return found[0] if _YEAR.match(found["number"]) else f"{found['number']}{NO_BREAK}"
 
 
+def with_apostrophes(words: str) -> str:
+    """Words with the apostrophes of print: ``’s-Gravenhage``."""
+    return words.replace("'", "’")
+
+
 def with_quotes(text: str) -> str:
     """A text with the apostrophes and quotes of print: ``’s avonds``, ``‘zo’``; addresses stay as they are."""
     if "'" not in text and '"' not in text:
@@ -67,7 +72,7 @@ def with_quotes(text: str) -> str:
     if "@" in text or "://" in text:
         return "".join(each if "@" in each or "://" in each else with_quotes(each) for each in re.split(r"(\s+)", text))
     text = _QUOTED.sub(r"‘\1’", _ELISION.sub("’", text))
-    return _DOUBLE.sub(r"“\1”", text).replace("'", "’")
+    return with_apostrophes(_DOUBLE.sub(r"“\1”", text))
 
 
 def set_text(html: str) -> str:

@@ -23,6 +23,7 @@ from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content import charts, dutch, svg
 from reportgen.render.content.chart_values import measure_figures
 from reportgen.render.content.style import Style
+from reportgen.render.content.typography import with_apostrophes
 
 Content = Mapping[str, Any]
 
@@ -146,7 +147,7 @@ def crosses(across: Sequence[tuple[float, float]], down: Sequence[tuple[float, f
 
 @pytest.mark.parametrize(("case", "name"), CASES)
 def test_names_are_whole_with_the_apostrophe_of_print(case: tuple[str, date], name: str) -> None:
-    content, said = content_of(case, name), svg.typographic
+    content, said = content_of(case, name), with_apostrophes
     main = content["subject"]["main"]
     known = [each for each in content["peers"] if (measure_figures(each, main) or {}).get("figures")]
     lines = " / ".join(drawing(case, name, f"series {main}").words)
@@ -158,7 +159,7 @@ def test_names_are_whole_with_the_apostrophe_of_print(case: tuple[str, date], na
 
 @pytest.mark.parametrize(("case", "name"), CASES)
 def test_ochre_is_for_the_own_municipality_alone(case: tuple[str, date], name: str) -> None:
-    own = svg.typographic(name)
+    own = with_apostrophes(name)
     for chart, drawn in charts_of(case, name).items():
         texts = [text.words for text in read(drawn).texts() if text.fill == svg.OCHRE_DARK]
         if chart.startswith(("series", "strip", "peers", "districts")) and texts:

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.render.content import charts, svg
+from reportgen.render.content.typography import with_apostrophes
 
 Content = Mapping[str, Any]
 
@@ -101,7 +102,7 @@ def test_lines_over_the_years(data: st.DataObject, unit: str, width: float) -> N
     assert faults_of(drawn) == []
     words = " / ".join(read(drawn).words)
     shown = [each for each in (own, *peers) if each["measures"][0]["figures"]]
-    assert all(svg.typographic(each["name"]) in words for each in shown)
+    assert all(with_apostrophes(each["name"]) in words for each in shown)
 
 
 @given(st.data(), st.sampled_from(sorted(UNITS)), st.sampled_from([312.0, 487.6]))
@@ -113,7 +114,7 @@ def test_strips(data: st.DataObject, unit: str, width: float) -> None:
     drawn = charts.strip(strip, own, named, measure, "t", width)
     assert faults_of(drawn) == []
     if own["measures"][0]["last"]:
-        assert any(words.startswith(svg.typographic(own["name"])) for words in read(drawn).words)
+        assert any(words.startswith(with_apostrophes(own["name"])) for words in read(drawn).words)
         assert len(read(drawn).rectangles(svg.OCHRE)) == 1
     last = own["measures"][0]["last"]
     assert faults_of(charts.mini_strip(strip, last, own["measures"][0]["rank"], measure, "t")) == []
