@@ -51,6 +51,7 @@ class LetterKind(StrEnum):
 
     PACK = "pack"
     CANCELLATION = "cancellation"  # says that somebody does not take part any more, and carries no pack
+    MESSAGE = "message"  # a word of the organisers to some participants, with or without the pack they have
 
 
 class Action(StrEnum):

@@ -11,15 +11,18 @@ from time import sleep
 
 from reportgen.errors import ArchiveError
 
-VERSION = 8
+VERSION = 9
 
-NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS, REVIEWS, FORMAT_7_BEFORE, FORMAT_7_AFTER = (
+NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS, REVIEWS, MESSAGES, FORMAT_7_BEFORE, FORMAT_7_AFTER = (
     Path(__file__).with_name(f"{name}.sql").read_text("utf-8")
     for name in (
-        *("notes", "audit", "answers", "attendance", "sessions", "reviews"),
+        *("notes", "audit", "answers", "attendance", "sessions", "reviews", "messages"),
         *("format_7_before", "format_7_after"),
     )
 )
+
+FORMAT_9 = f"{MESSAGES}"
+"""The tables that format 9 adds."""
 
 UPGRADES = {
     1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'",
@@ -29,6 +32,7 @@ UPGRADES = {
     5: f"ALTER TABLE delivery ADD COLUMN kind TEXT NOT NULL DEFAULT 'pack'; {ATTENDANCE}",
     6: SESSIONS,
     7: f"{FORMAT_7_BEFORE} {ANSWERS} {REVIEWS} {FORMAT_7_AFTER}",
+    8: FORMAT_9,
 }
 """The SQL that turns a ledger of a format into one of the next."""
 
@@ -156,7 +160,7 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
-    tables = f"{schema} {NOTES} {AUDIT} {ANSWERS} {REVIEWS} {ATTENDANCE} {SESSIONS}"
+    tables = f"{schema} {NOTES} {AUDIT} {ANSWERS} {REVIEWS} {ATTENDANCE} {SESSIONS} {FORMAT_9}"
     connection.executescript(f"BEGIN IMMEDIATE; {tables} {marks} COMMIT;")
     return VERSION
 

@@ -64,7 +64,7 @@ CREATE TABLE IF NOT EXISTS delivery (
     attempts    INTEGER NOT NULL DEFAULT 0,
     due         TEXT,                             -- a postponed letter is not tried again before this moment
     changed     TEXT    NOT NULL,
-    kind        TEXT    NOT NULL DEFAULT 'pack',  -- or 'cancellation': that somebody does not take part any more
+    kind        TEXT    NOT NULL DEFAULT 'pack',  -- 'cancellation': does not take part any more, 'message'
     UNIQUE (event, number, edition)
 ) STRICT;
 

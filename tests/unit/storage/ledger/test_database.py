@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+from signal import SIGKILL
 from threading import Barrier
 
 import pytest
@@ -64,6 +67,7 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     ledger.close()
     connection = sqlite3.connect(path)
     added = {
+        9: ("message",),
         8: ("review", "decision"),
         7: ("assigned", "session_move"),
         6: ("attendance",),
@@ -97,6 +101,43 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     assert copy.execute("PRAGMA user_version").fetchone() == (version,)
     assert copy.execute("SELECT count(*) FROM delivery").fetchone() == (1,)
     copy.close()
+
+
+@pytest.mark.parametrize("moment", range(1, 1 + sum(1 for _ in database._statements(database.FORMAT_9))))
+def test_an_upgrade_that_is_killed_half_way_leaves_the_older_ledger_and_is_done_by_the_next(
+    path: Path, ledger: Ledger, sealed: Seal, moment: int
+) -> None:
+    sealed(1, (1, 2))
+    before = ledger.deliveries(EVENT)
+    ledger.close()
+    tables = re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", database.FORMAT_9)
+    with sqlite3.connect(path) as connection:
+        for table in tables:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA user_version = 8")
+    connection.close()
+    killed = os.fork()
+    if not killed:
+        statements = database._statements
+
+        def until_then(script: str) -> Iterator[str]:
+            yield from islice(statements(script), moment)
+            os.kill(os.getpid(), SIGKILL)
+
+        database._statements = until_then
+        Ledger.open(path)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(killed, 0)[1]) == -SIGKILL
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (8,)
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    connection.close()
+    assert not names & {*tables}
+    opened = Ledger.open(path)
+    assert opened.deliveries(EVENT) == before
+    assert opened._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert {*tables} <= {name for (name,) in opened._db.execute("SELECT name FROM sqlite_schema")}
+    opened.close()
 
 
 ANSWERS_OF_FORMAT_7 = """
