@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
+from reportgen.storage.ledger.invitations import Invitations
+
 
 @dataclass(frozen=True, slots=True)
 class Organiser:
@@ -54,10 +56,31 @@ class AuditLog:
                 (each.name, each.email, each.password, now.isoformat()),
             )
 
-    def remove_organiser(self, name: str) -> bool:
-        """Removes an organiser; whether there was one of this name."""
+    def add_first_organiser(self, each: Organiser, now: datetime) -> bool:
+        """Adds an organiser where nobody may sign in yet; whether that was so."""
         with self.transaction():
-            return self.db.execute("DELETE FROM organiser WHERE name = ?", (name,)).rowcount > 0
+            query = "INSERT INTO organiser SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM organiser)"
+            return self.db.execute(query, (each.name, each.email, each.password, now.isoformat())).rowcount > 0
+
+    def change_password(self, name: str, old: str, new: str) -> bool:
+        """Gives an organiser another password; whether the old one was still theirs. Both are argon2 hashes."""
+        with self.transaction():
+            query = "UPDATE organiser SET password = ? WHERE name = ? AND password = ?"
+            return self.db.execute(query, (new, name, old)).rowcount > 0
+
+    def remove_organiser(self, name: str, keep_one: bool = False) -> bool:
+        """Removes an organiser; whether one of this name was removed.
+
+        Args:
+            keep_one: the last one stays.
+        """
+        rest = "AND (SELECT count(*) FROM organiser) > 1" if keep_one else ""
+        with self.transaction():
+            return self.db.execute(f"DELETE FROM organiser WHERE name = ? {rest}", (name,)).rowcount > 0
+
+    def invitations(self) -> Invitations:
+        """The one-time links with which people choose a password."""
+        return Invitations(self.db, self.transaction)
 
     def append(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
         """Adds what an organiser did; a line for each participant it was about."""

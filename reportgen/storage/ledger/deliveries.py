@@ -65,6 +65,12 @@ def deliveries_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[D
     return tuple(_delivery(row) for row in db.execute(query, (event, *states)))
 
 
+def was_released(db: sqlite3.Connection, event: str) -> bool:
+    """Whether any letter of an event was ever released."""
+    query = "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?"
+    return db.execute(query, (event, Action.RELEASE)).fetchone() is not None
+
+
 def history_of(db: sqlite3.Connection, key: str) -> tuple[Step, ...]:
     """Every step of one letter, oldest first, without the digests of reports about it."""
     rows = db.execute(

@@ -21,6 +21,7 @@ from reportgen.storage.ledger.database import connection_to, is_written
 from reportgen.storage.ledger.deliveries import REDIRECT, STAGE, Step
 from reportgen.storage.ledger.erase import LedgerErasure
 from reportgen.storage.ledger.notes import Notes
+from reportgen.storage.ledger.overview import Overview
 from reportgen.storage.ledger.pack_records import DELIVERED, CancellationRecord, PackRecord
 from reportgen.storage.ledger.reports import Reports
 from reportgen.storage.ledger.sessions import Sessions
@@ -65,6 +66,10 @@ class Ledger:
     def audit(self) -> AuditLog:
         """The organisers, and what they did."""
         return AuditLog(self._db, self._transaction)
+
+    def overview(self) -> Overview:
+        """What waits in all events together."""
+        return Overview(self._db)
 
     def answers(self, event: str) -> Answers:
         """What participants sent back."""
@@ -144,11 +149,7 @@ class Ledger:
         if (begun := self.begun_edition(event)) is not None:
             return begun
         with self._transaction():
-            query = "SELECT coalesce(max(edition), 0) FROM edition WHERE event = ?"
-            (last,) = self._db.execute(query, (event,)).fetchone()
-            row = (event, last + 1, now.isoformat())
-            self._db.execute("INSERT INTO edition (event, edition, begun) VALUES (?, ?, ?)", row)
-        return int(last) + 1
+            return pack_records.insert_edition(self._db, event, now)
 
     def begun_edition(self, event: str) -> int | None:
         """The edition that was begun and is not recorded yet."""
@@ -216,8 +217,7 @@ class Ledger:
 
     def was_released(self, event: str) -> bool:
         """Whether any letter of an event was ever released."""
-        query = "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?"
-        return self._db.execute(query, (event, Action.RELEASE)).fetchone() is not None
+        return deliveries.was_released(self._db, event)
 
     def act(self, key: str, act: Action, now: datetime, said: str) -> State:
         """Moves one letter through the transition table and adds that to its history; its new state."""

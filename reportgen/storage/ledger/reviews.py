@@ -21,7 +21,8 @@ _ITEMS = """
     WHERE review.event = ?
 """
 
-_WAITING = "AND doubts <> '[]' AND review.decision IS NULL AND became <> 'forgotten'"
+WAITING = "AND doubts <> '[]' AND review.decision IS NULL AND became <> 'forgotten'"
+"""The condition of a form or message that waits for a person, in a query of reviews with their originals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Reviews:
 
     def count_waiting(self) -> int:
         """How many forms and messages wait for a person."""
-        query = f"SELECT count(*) FROM ({_ITEMS} {_WAITING})"
+        query = f"SELECT count(*) FROM ({_ITEMS} {WAITING})"
         return int(self.db.execute(query, (self.event,)).fetchone()[0])
 
     def waiting(self, begin: int = 0, count: int = -1) -> tuple[ReviewItem, ...]:
@@ -44,7 +45,7 @@ class Reviews:
             begin: how many of them are passed over.
             count: how many there may be after that; -1 for all.
         """
-        return self._items(_WAITING, "written, review.id LIMIT ? OFFSET ?", (count, begin))
+        return self._items(WAITING, "written, review.id LIMIT ? OFFSET ?", (count, begin))
 
     def decided(self) -> tuple[ReviewItem, ...]:
         """What a person decided about, the newest decision first."""
