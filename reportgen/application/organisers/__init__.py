@@ -1,0 +1,1 @@
+"""Use cases of accounts: who may use the organisers' page."""
