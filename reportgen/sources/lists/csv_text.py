@@ -39,12 +39,10 @@ def csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator
     Raises:
         SourceError: the text is no table.
     """
-    skipped = 0
-    first, _, rest = text.partition("\n")
-    delimiter = ""
-    if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
-        delimiter, text, skipped = first.strip()[4:] or "\t", rest, 1
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, knows), strict=True)
+    delimiter, skipped = delimiter_in(text, knows)
+    if skipped:
+        text = text.partition("\n")[2]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     before = 0
     try:
         for cells in reader:
@@ -62,6 +60,18 @@ def csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator
             where=f"{path.name}, from line {before + 1 + skipped}",
             todo="look for a quotation mark that is opened and not closed there",
         ) from None
+
+
+def delimiter_in(text: str, knows: Callable[[str], bool]) -> tuple[str, int]:
+    """The delimiter of a CSV file, and how many lines do nothing but say it.
+
+    Args:
+        knows: whether a text is the heading of a column that is looked for.
+    """
+    first = text.partition("\n")[0].strip()
+    if first.lower().startswith("sep=") and len(first) <= len("sep=;"):
+        return first[4:] or "\t", 1
+    return _delimiter(text, knows), 0
 
 
 def decoded(content: bytes, path: Path, encoding: str = "") -> tuple[str, Encoding]:

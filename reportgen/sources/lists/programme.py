@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
@@ -49,6 +49,25 @@ class ProgrammeRow:
     session: Session
 
 
+@dataclass(frozen=True, slots=True)
+class ProgrammeFault:
+    """What is wrong in a row of a programme.
+
+    Attributes:
+        line: that the row begins in, counted from 1.
+        column: our name of the column; empty for the whole row.
+        code: names its words.
+        said: what is wrong, for a log.
+        facts: what the words tell.
+    """
+
+    line: int
+    column: str
+    code: str
+    said: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
 def programme_in(path: Path) -> tuple[Session, ...]:
     """The programme in the order of its rows. Raises as ``programme_rows``."""
     return tuple(each.session for each in programme_rows(path))
@@ -61,25 +80,40 @@ def programme_rows(path: Path) -> tuple[ProgrammeRow, ...]:
         ConfigurationError: a column is missing, a time, kind or number cannot be read, or times run backwards;
             all faults of the file at once.
     """
+    found, faults = checked_programme(path)
+    if not (found or faults):
+        raise ConfigurationError("there are no parts in it", where=path.name, todo="mend these lines")
+    if faults:
+        said = "; ".join(f"line {each.line}: {each.said}" for each in faults)
+        raise ConfigurationError(said, where=path.name, todo="mend these lines")
+    return found
+
+
+def checked_programme(path: Path) -> tuple[tuple[ProgrammeRow, ...], tuple[ProgrammeFault, ...]]:
+    """The rows of a programme that can be read, and what is wrong with the others.
+
+    Raises:
+        ConfigurationError: it cannot be read as a table, or a column is missing.
+    """
     sheet = programme_sheet(path)
     columns = programme_columns(sheet.headings, path.name)
-    found, faults = [], []
+    found: list[ProgrammeRow] = []
+    faults: list[ProgrammeFault] = []
     previous = time.min
     for row in sheet.rows:
-        try:
-            session = _session(row, columns)
-        except ValueError as fault:
-            faults.append(f"line {row.line}: {fault}")
+        wrong = list(_row_faults(row, columns))
+        faults += wrong
+        if wrong:
             continue
-        if session.end <= session.start or session.start < previous:
-            faults.append(f"line {row.line}: {session.start} to {session.end} runs backwards")
+        session = _session({column: row.cells.get(heading, "") for column, heading in columns.items()})
+        said = f"{session.start} to {session.end} runs backwards"
+        if session.end <= session.start:
+            faults.append(ProgrammeFault(row.line, "Einde", "ends-before", said))
+        elif session.start < previous:
+            faults.append(ProgrammeFault(row.line, "Begin", "out-of-order", said, (("earlier", f"{previous:%H.%M}"),)))
         previous = session.start
         found.append(ProgrammeRow(row.line, session))
-    if not sheet.rows:
-        faults.append("there are no parts in it")
-    if faults:
-        raise ConfigurationError("; ".join(faults), where=path.name, todo="mend these lines")
-    return tuple(found)
+    return tuple(found), tuple(faults)
 
 
 def programme_texts(path: Path, guest: bool = False) -> Iterator[EventText]:
@@ -119,24 +153,16 @@ def audience_in(cell: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in re.split(r"[;,\n]", cell) if each.strip())
 
 
-def _session(row: Row, columns: Mapping[str, str]) -> Session:
-    if row.beyond:
-        raise ValueError("there are more cells than columns: a text with the separator in it stands between quotes")
-    cells = {column: row.cells.get(heading, "") for column, heading in columns.items()}
-    for heading, doubt in row.doubts.items():
-        if heading in columns.values():
-            raise ValueError(_said_of(heading, row.cells[heading], doubt))
+def _session(cells: Mapping[str, str]) -> Session:
+    """The session of a row without faults."""
     label = round_label(cells.get("Ronde", ""))
-    kind = _kind(cells["Soort"], bool(label))
-    if not cells["Onderdeel"]:
-        raise ValueError("the part has no title")
     return Session(
         _time(cells["Begin"]),
         _time(cells["Einde"]),
         cells["Onderdeel"],
         cells["Spreker"],
         cells["Toelichting"],
-        kind,
+        _kind(cells["Soort"], bool(label)),
         re.sub(r"[.,]0+$", "", cells.get("Code", "")),
         label,
         cells.get("Zaal", ""),
@@ -149,6 +175,36 @@ def _session(row: Row, columns: Mapping[str, str]) -> Session:
     )
 
 
+def _row_faults(row: Row, columns: Mapping[str, str]) -> Iterator[ProgrammeFault]:
+    """What is wrong in the cells of a row; where its columns cannot be told apart, that alone."""
+    if row.beyond:
+        said = "there are more cells than columns: a text with the separator in it stands between quotes"
+        yield ProgrammeFault(row.line, "", "beyond", said)
+        return
+    cells = {column: row.cells.get(heading, "") for column, heading in columns.items()}
+    doubted = {column: row.doubts[heading] for column, heading in columns.items() if heading in row.doubts}
+    for column, doubt in doubted.items():
+        facts = (("written", cells[column]), ("likely", doubt.likely or ""))
+        said = _said_of(columns[column], cells[column], doubt)
+        yield ProgrammeFault(row.line, column, f"doubt-{doubt.why}", said, facts)
+    in_round = bool(round_label(cells.get("Ronde", "")))
+    checks: tuple[tuple[str, str, Callable[[str], object]], ...] = (
+        ("Begin", "no-time", _time),
+        ("Einde", "no-time", _time),
+        ("Soort", "no-kind", lambda text: _kind(text, in_round)),
+        ("Onderdeel", "no-title", _title),
+        ("Capaciteit", "no-count", lambda text: _count(text, "capacity")),
+        ("Minimum", "no-count", lambda text: _count(text, "minimum")),
+    )
+    for column, code, check in checks:
+        written = cells.get(column, "")
+        try:
+            if column not in doubted:
+                check(written)
+        except ValueError as fault:
+            yield ProgrammeFault(row.line, column, code, str(fault), (("written", written),))
+
+
 def _said_of(heading: str, written: str, doubt: CellDoubt) -> str:
     """Why a cell cannot be read as it stands."""
     if doubt.why is Why.STRUCK:
@@ -157,6 +213,12 @@ def _said_of(heading: str, written: str, doubt: CellDoubt) -> str:
         return f"the cell '{heading}' shows an error ({written}): give it a value"
     meant = f", which is probably '{doubt.likely}'" if doubt.likely else ""
     return f"the cell '{heading}' has letters that were saved wrongly: '{written}'{meant}; save the file as UTF-8"
+
+
+def _title(text: str) -> str:
+    if not text:
+        raise ValueError("the part has no title")
+    return text
 
 
 def _kind(text: str, in_round: bool) -> SessionKind:
