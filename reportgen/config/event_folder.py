@@ -11,6 +11,9 @@ from typing import Any
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, pack_key
 from reportgen.errors import ConfigurationError, UsageError, foreign_faults_as
 
+EVENTS = Path("data/events")
+"""The folder with the folders of events where nothing else is said."""
+
 EVENT_FILE = "event.toml"
 PROGRAMME_FILE = "programma.csv"
 

@@ -19,6 +19,7 @@ function show(state) {
   if (state.total) bar.value = state.done;
   else bar.removeAttribute("value");
   find("count").textContent = state.total ? `${state.done} van ${state.total}` : "";
+  find("dismiss").hidden = state.running || !state.message;
   find("left").textContent = state.time_left ? `nog ongeveer ${state.time_left}` : "";
 }
 

@@ -8,17 +8,34 @@ from html import unescape
 
 import requests
 
+OF_NO_MEETING = ("/inloggen", "/uitloggen", "/werk/stand", "/werk/stroom", "/werk/weg", "/vast/", "/favicon")
+"""How paths begin that are of no meeting."""
+
 
 class FormClient:
-    """Follows links and sends forms as a browser without script does."""
+    """Follows links and sends forms as a browser without script does.
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    Args:
+        address: of the server.
+        base: beginning of the addresses of a meeting; paths are within it, but for those of no meeting.
+    """
+
+    def __init__(self, address: str, base: str = "") -> None:
+        self.address, self.base = address, base
         self.session = requests.Session()
 
     def get(self, path: str, **more: object) -> requests.Response:
         """A page."""
-        return self.session.get(f"{self.address}{path}", timeout=120, **more)  # type: ignore[arg-type]
+        return self.session.get(self.url(path), timeout=120, **more)  # type: ignore[arg-type]
+
+    def home(self, path: str = "/") -> requests.Response:
+        """A page of no meeting."""
+        return self.session.get(f"{self.address}{path}", timeout=120)
+
+    def url(self, path: str) -> str:
+        """The address of a path."""
+        of_no_meeting = path.startswith((*OF_NO_MEETING, "/bijeenkomsten/"))
+        return f"{self.address}{'' if of_no_meeting else self.base}{path}"
 
     def token(self, path: str = "/") -> str:
         """What forms hold so that they are taken for ours."""
@@ -31,7 +48,7 @@ class FormClient:
         if token is None:
             token = self.token("/inloggen" if path == "/inloggen" else "/")
         return self.session.post(
-            f"{self.address}{path}",
+            self.url(path),
             data={"bewijs": token, **fields},
             files=files,  # type: ignore[arg-type]
             timeout=120,

@@ -23,7 +23,8 @@ from doubles.form_client import FormClient
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.interfaces.web.connections import DEFAULT_LIMITS, ConnectionLimits
-from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.context import EVENTS_PATH
+from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.server import WebServer
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.audit import Organiser
@@ -70,9 +71,14 @@ class ServedEvent:
         """The page's address, without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def base(self) -> str:
+        """The beginning of the addresses of the event."""
+        return f"{EVENTS_PATH}/{self.event.name}"
+
     def signed_in(self, name: str = "anna", password: str = PASSWORD) -> FormClient:
         """An organiser who signed in."""
-        client = FormClient(self.address)
+        client = FormClient(self.address, self.base)
         answer = client.post("/inloggen", naam=name, wachtwoord=password)
         assert answer.url == f"{self.address}/", answer.text
         return client
@@ -92,8 +98,12 @@ class Served(ServedEvent):
     def __enter__(self) -> Self:
         paths = Paths(EMBEDDED.resolve(), self.output.resolve())
         clock, made_up = _clock(self.now), bool(self.now)
-        self.context = WebContext(self.event.resolve(), paths, clock, made_up, workers=1, tls=False, cbs="")
-        self._server = WebServer(self.context, "127.0.0.1", 0, limits=self._limits)
+        folder = self.event.resolve()
+        installation = Installation(folder.parent, paths, clock, made_up, workers=1, tls=False)
+        self._server = WebServer(installation, "127.0.0.1", 0, limits=self._limits)
+        context = self._server.contexts.get(folder.name)
+        assert context is not None
+        self.context = context
         self._thread = Thread(target=self._server.run, name="served")
         self._thread.start()
         _until(lambda: self._server.started or not self._thread.is_alive())
@@ -112,7 +122,7 @@ class Served(ServedEvent):
         self._server.handle_exit(signal.SIGTERM, None)
         self._thread.join(60)
         assert not self._thread.is_alive(), "the page is served still"
-        self.context.close()
+        self._server.contexts.close()
 
 
 class ServedByCommand(ServedEvent):

@@ -147,7 +147,7 @@ def test_passwords_are_kept_as_argon2_alone(served: Served) -> None:
 def alone(served: Served) -> Iterator[Served]:
     """The same page served anew, for who guesses: it forgets them when it ends."""
     with Served(served.event, served.output) as running:
-        running.context.login_throttle.longest_delay = 0.02
+        running.context.installation.login_throttle.longest_delay = 0.02
         yield running
 
 
@@ -183,7 +183,7 @@ def test_many_guesses_at_once_are_counted_as_well(alone: Served) -> None:
 
 
 def test_a_locked_account_is_open_again_after_a_while(alone: Served) -> None:
-    alone.context.login_throttle.first_lock = 0.3
+    alone.context.installation.login_throttle.first_lock = 0.3
     assert "Wacht 1 seconde" in _guess(alone, "anna", 5)[-1].text
     assert _log_in(alone, "anna").status_code == 429
     time.sleep(0.3)
@@ -202,18 +202,18 @@ def test_nobody_elsewhere_locks_a_known_browser_or_address_out(alone: Served) ->
     known, bram = FormClient(alone.address), FormClient(alone.address)
     _log_in(alone, "anna", known)
     known.post("/uitloggen")
-    network = next(iter(alone.context.login_throttle._known))
+    network = next(iter(alone.context.installation.login_throttle._known))
     assert network == ("anna", "127.0.0.1")
     _guess(alone, "anna", 6)  # by someone at the same address: it is locked for all but her browser
     assert _log_in(alone, "anna").status_code == 429
     assert _log_in(alone, "anna", known).url == f"{alone.address}/"
     known.post("/uitloggen")
-    alone.context.login_throttle._known.clear()
+    alone.context.installation.login_throttle._known.clear()
     _guess(alone, "anna", 6)  # by someone elsewhere
     assert _log_in(alone, "anna").status_code == 429
-    alone.context.login_throttle._known["anna", "127.0.0.1"] = None
+    alone.context.installation.login_throttle._known["anna", "127.0.0.1"] = None
     assert _log_in(alone, "anna").status_code == 429  # by the one at this address
-    alone.context.login_throttle._accounts.pop("anna\naddress 127.0.0.1")
+    alone.context.installation.login_throttle._accounts.pop("anna\naddress 127.0.0.1")
     assert _log_in(alone, "anna").url == f"{alone.address}/"
     _log_in(alone, "bram", bram)
     bram.post("/uitloggen")
@@ -238,7 +238,7 @@ def test_another_password_makes_a_browser_a_stranger(served: Served, alone: Serv
     _log_in(alone, "dora", dora)
     dora.post("/uitloggen")
     admit(served.output, "dora")
-    alone.context.login_throttle._known.clear()
+    alone.context.installation.login_throttle._known.clear()
     _guess(alone, "dora", 5)
     assert _log_in(alone, "dora", dora).status_code == 429
 
@@ -252,7 +252,7 @@ def test_a_name_that_is_nobodys_is_told_and_locked_like_one_that_is(alone: Serve
 
 
 def test_an_address_in_a_header_is_believed_of_a_proxy_only(alone: Served) -> None:
-    throttle = alone.context.login_throttle
+    throttle = alone.context.installation.login_throttle
     for number in range(6):
         _guess(alone, f"name {number}", 1, **{"X-Forwarded-For": f"192.0.2.{number}"})
     assert throttle.delay("127.0.0.1") > 0

@@ -5,19 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import monotonic
 from typing import Annotated
 
 import typer
 
 from reportgen.application.resources import ledger_in
+from reportgen.config.event_folder import EVENT_FILE, EVENTS
 from reportgen.config.paths import OUTPUT, Paths
-from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import CbsOption, V4Option
-from reportgen.interfaces.cli.options import CORES, EventArgument, FiguresOption, NowOption, OutputOption, WorkersOption
+from reportgen.interfaces.cli.options import CORES, FiguresOption, NowOption, OutputOption, WorkersOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.mail.letter import PLAIN_ADDRESS
@@ -32,7 +33,9 @@ app.add_typer(organisers, name="organiser")
 
 @app.command()
 def serve(
-    event: EventArgument,
+    folder: Annotated[
+        Path, typer.Argument(help="The folder with the folders of meetings, or that of one of them.")
+    ] = EVENTS,
     host: Annotated[
         str, typer.Option("--host", help="The address to listen on; others than this machine hear 0.0.0.0.")
     ] = "127.0.0.1",
@@ -50,19 +53,19 @@ def serve(
     now: NowOption = None,
     workers: WorkersOption = CORES,
 ) -> None:
-    """Serves the organiser's page of an event, until you stop it with Ctrl-C.
+    """Serves the organisers' pages of all meetings in a folder, until you stop it with Ctrl-C.
 
-    On it organisers do in Dutch what the commands do: look, make, release, send, and make again. Say first who may
-    sign in, with: reportgen organiser add.
+    On them organisers do in Dutch what the commands do: prepare, look, make, release, send, and make again. Say first
+    who may sign in, with: reportgen organiser add.
 
-    Example: reportgen serve data/events/2030-05-16-wonen
+    Example: reportgen serve data/events
     """
-    from reportgen.interfaces.web.context import WebContext  # imports Starlette: only when needed
+    from reportgen.interfaces.web.installation import Installation  # imports Starlette: only when needed
     from reportgen.interfaces.web.server import LOOPBACK
     from reportgen.interfaces.web.server import serve as serving
 
     with errors_shown("The page is stopped by hand; nothing is lost."):
-        load_event_file(event)
+        events = _events_folder(folder)
         paths = Paths(figures.resolve(), output.resolve())
         with ledger_in(paths, read_only=True) as ledger:
             if not ledger.audit().organisers():
@@ -73,12 +76,12 @@ def serve(
             terminal.errors.print(
                 "[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]"
             )
-        context = WebContext(
-            event.resolve(), paths, _running_clock(now), now is not None, workers, behind_tls, cbs, cbs_v4
+        installation = Installation(
+            events, paths, _running_clock(now), now is not None, workers, behind_tls, cbs, cbs_v4
         )
         shown = f"[{host}]" if ":" in host else host
         terminal.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
-        serving(context, host, port, name or ())
+        serving(installation, host, port, name or ())
 
 
 @organisers.command("add")
@@ -132,6 +135,19 @@ def listed(output: OutputOption = OUTPUT) -> None:
     with errors_shown(), ledger_in(Paths(EMBEDDED, output), read_only=True) as ledger:
         for each in ledger.audit().organisers():
             terminal.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)
+
+
+def _events_folder(folder: Path) -> Path:
+    """The folder with the folders of meetings, from itself or from one of these.
+
+    Raises:
+        UsageError: it is no folder.
+    """
+    if (folder / EVENT_FILE).exists():
+        return folder.resolve().parent
+    if not folder.is_dir():
+        raise UsageError("There is no such folder", where=str(folder), todo="make it, and serve it then")
+    return folder.resolve()
 
 
 def _running_clock(now: datetime | None) -> Callable[[], datetime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
 
@@ -19,14 +19,16 @@ from starlette.types import Receive, Scope, Send
 
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.auth import redirect_to, session_of, sign_in, sign_out
-from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.context import EVENTS_PATH
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.event_contexts import EventContexts
 from reportgen.interfaces.web.forms import read_request
+from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import BodyTooLarge, SecurityMiddleware
-from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound
-from reportgen.interfaces.web.responses import File, Page, Redirect
-from reportgen.interfaces.web.routes import ACTIONS, PAGES, SLOW
+from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound, WebRequest
+from reportgen.interfaces.web.responses import Answer, File, Page, Redirect
+from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of
 from reportgen.interfaces.web.static_files import favicon, static_file
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
@@ -51,26 +53,33 @@ class FileStream(StreamingResponse):
             self._file.content.close()
 
 
-def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddleware:
-    """The ASGI application of an event.
+def create_app(contexts: EventContexts, hosts: Collection[str]) -> SecurityMiddleware:
+    """The ASGI application of an installation.
 
     Args:
         hosts: the host names under which it answers.
     """
 
+    installation = contexts.installation
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        await run_in_threadpool(context.close)
+        await run_in_threadpool(contexts.close)
 
     slow = asyncio.Semaphore(MAX_SLOW)
-    paths = dict.fromkeys((*PAGES, *ACTIONS))
-    routes = [Route(path, partial(_respond, context, slow), methods=_methods(path)) for path in paths]
-    routes += [
-        Route("/inloggen", partial(sign_in, context), methods=["GET", "POST"]),
-        Route("/uitloggen", partial(sign_out, context), methods=["POST"]),
-        Route("/werk/stand", partial(job_state, context)),
-        Route("/werk/stroom", partial(job_events, context)),
+    of_event, at_home = partial(_respond_event, contexts, slow), partial(_respond_home, installation, slow)
+    routes = [
+        *(
+            Route(f"{EVENTS_PATH}/{{event:key}}{path}", of_event, methods=methods)
+            for path, methods in methods_of(PAGES, ACTIONS).items()
+        ),
+        *(Route(path, at_home, methods=methods) for path, methods in methods_of(HOME_PAGES, HOME_ACTIONS).items()),
+        Route(f"{EVENTS_PATH}/{{event:key}}", _to_overview),
+        Route("/inloggen", partial(sign_in, installation), methods=["GET", "POST"]),
+        Route("/uitloggen", partial(sign_out, installation), methods=["POST"]),
+        Route("/werk/stand", partial(job_state, installation)),
+        Route("/werk/stroom", partial(job_events, installation)),
         Route("/vast/{name}", static_file),
         Route("/favicon.ico", favicon),
     ]
@@ -89,32 +98,64 @@ def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddlewar
         },
     )
     app.router.redirect_slashes = False  # an address with another slash is not found, and redirects nowhere
-    return SecurityMiddleware(app, hosts, context.tls)
+    return SecurityMiddleware(app, hosts, installation.tls)
 
 
-def _methods(path: str) -> list[str]:
-    return [*(["GET"] if path in PAGES else []), *(["POST"] if path in ACTIONS else [])]
+async def _respond_event(contexts: EventContexts, slow: asyncio.Semaphore, request: Request) -> Response:
+    """A page or action of a meeting; its addresses begin with the key of the packs."""
+    path, key = request.scope["route"].path, request.path_params["event"]
+    path = path.removeprefix(f"{EVENTS_PATH}/{{event:key}}")
+
+    def answer(web_request: WebRequest) -> Answer:
+        context = contexts.get(key)
+        if context is None:
+            raise NotFound
+        return (ACTIONS if request.method == "POST" else PAGES)[path](context, web_request)
+
+    return await _respond(
+        contexts.installation, request, answer, f"{EVENTS_PATH}/{key}", slow if path in SLOW else None
+    )
 
 
-async def _respond(context: WebContext, slow: asyncio.Semaphore, request: Request) -> Response:
-    """Checks the session, calls the handler in a thread, and turns its answer into a response."""
-    session = session_of(context, request)
+async def _to_overview(request: Request) -> Response:
+    """The address of a meeting without the slash at its end."""
+    return redirect_to(f"{EVENTS_PATH}/{request.path_params['event']}/")
+
+
+async def _respond_home(installation: Installation, slow: asyncio.Semaphore, request: Request) -> Response:
+    """A page or action of the installation."""
+    path = request.scope["route"].path
+    handler = (HOME_ACTIONS if request.method == "POST" else HOME_PAGES)[path]
+    return await _respond(installation, request, partial(handler, installation), "", slow if path in SLOW else None)
+
+
+async def _respond(
+    installation: Installation,
+    request: Request,
+    handler: Callable[[WebRequest], Answer],
+    base: str,
+    turn: asyncio.Semaphore | None,
+) -> Response:
+    """Checks the session, calls the handler in a thread, and turns its answer into a response.
+
+    Args:
+        base: beginning of the addresses that the handler knows without it.
+        turn: what a slow handler waits for.
+    """
+    session = session_of(installation, request)
     if session is None:
         return redirect_to("/inloggen")
-    path = request.scope["route"].path
-    is_action = request.method == "POST"
-    handler = ACTIONS[path] if is_action else PAGES[path]
     try:
-        web_request = await read_request(request, session, form=is_action)
-        async with slow if path in SLOW else nullcontext():
-            answer = await run_in_threadpool(handler, context, web_request)
+        web_request = await read_request(request, session, base, form=request.method == "POST")
+        async with turn or nullcontext():
+            answer = await run_in_threadpool(handler, web_request)
     finally:
         await request.close()  # and with it the uploads
     match answer:
         case Page(html, code):
             return HTMLResponse(html, code)
         case Redirect(target):
-            return redirect_to(target)
+            return redirect_to(f"{base}{target}")
         case File():
             return FileStream(answer)
 

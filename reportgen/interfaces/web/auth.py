@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.connections import network_of
-from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.forms import read_form, read_request
+from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.login_sessions import LoginSession
 from reportgen.interfaces.web.login_throttle import TooManyWaiting
 from reportgen.interfaces.web.middleware import limited
@@ -38,41 +38,41 @@ LOGIN_UNAVAILABLE = (
 )
 
 
-async def sign_in(context: WebContext, request: Request) -> Response:
+async def sign_in(installation: Installation, request: Request) -> Response:
     """GET: the login form. POST: checks name and password, and starts a session."""
-    visitor = request.cookies.get(_cookie_name(context, VISITOR), "")
+    visitor = request.cookies.get(_cookie_name(installation, VISITOR), "")
     try:
-        if session_of(context, request):
+        if session_of(installation, request):
             return redirect_to("/")
         if request.method != "POST":
-            return _login_form(context, visitor)
-        return await _check_login(context, request, visitor)
+            return _login_form(installation, visitor)
+        return await _check_login(installation, request, visitor)
     except (ReportgenError, database.LedgerUnreadable):  # visitors are told no details
-        return _login_form(context, visitor, LOGIN_UNAVAILABLE, 503)
+        return _login_form(installation, visitor, LOGIN_UNAVAILABLE, 503)
 
 
-async def sign_out(context: WebContext, request: Request) -> Response:
+async def sign_out(installation: Installation, request: Request) -> Response:
     """Ends the session."""
-    if session := session_of(context, request):
-        await read_request(request, session, form=True)
-        context.login_sessions.end(request.cookies[_cookie_name(context, SESSION)])
+    if session := session_of(installation, request):
+        await read_request(request, session, "", form=True)
+        installation.login_sessions.end(request.cookies[_cookie_name(installation, SESSION)])
     answer = redirect_to("/inloggen")
-    _delete_cookie(context, answer, SESSION)
+    _delete_cookie(installation, answer, SESSION)
     return answer
 
 
-def session_of(context: WebContext, request: Request, touch: bool = True) -> LoginSession | None:
+def session_of(installation: Installation, request: Request, touch: bool = True) -> LoginSession | None:
     """The session of a request; None without one, and when the organiser was removed or has another password.
 
     Args:
         touch: whether the request counts as activity of a person; those of an open page do not.
     """
-    key = request.cookies.get(_cookie_name(context, SESSION))
-    session = context.login_sessions.get(key, touch) if key else None
+    key = request.cookies.get(_cookie_name(installation, SESSION))
+    session = installation.login_sessions.get(key, touch) if key else None
     if key and session:
-        organiser = context.organiser(session.name)
+        organiser = installation.organiser(session.name)
         if organiser is None or organiser.password != session.password_hash:
-            context.login_sessions.end(key)
+            installation.login_sessions.end(key)
             return None
     return session
 
@@ -82,57 +82,57 @@ def redirect_to(path: str) -> RedirectResponse:
     return RedirectResponse(path, 303)
 
 
-async def _check_login(context: WebContext, request: Request, visitor: str) -> Response:
+async def _check_login(installation: Installation, request: Request, visitor: str) -> Response:
     small = Request(request.scope, limited(request.receive, MAX_LOGIN_BYTES))
     fields, _ = await read_form(small, files=0, fields=10, size=10_000)
     values = {name: each[-1] for name, each in fields.items()}
-    if not visitor or not token_matches(values.get("bewijs", ""), context.login_sessions.token_for(visitor)):
-        return _login_form(context, "", "De bladzijde was verlopen. Vul nog eens in.", 403)
+    if not visitor or not token_matches(values.get("bewijs", ""), installation.login_sessions.token_for(visitor)):
+        return _login_form(installation, "", "De bladzijde was verlopen. Vul nog eens in.", 403)
     name = " ".join(values.get("naam", "").split())[:100]
-    organiser = await run_in_threadpool(context.organiser, name)
+    organiser = await run_in_threadpool(installation.organiser, name)
     stored = organiser.password if organiser else None
     network = network_of(request.client.host if request.client else "")
-    proof = _browser_proof(context, request, name, stored)
-    throttle, key = context.login_throttle, _throttle_key(context, name, network, proof)
+    proof = _browser_proof(installation, request, name, stored)
+    throttle, key = installation.login_throttle, _throttle_key(installation, name, network, proof)
     try:
         if wait := throttle.locked_for(key):
-            return _locked_form(context, visitor, wait)
+            return _locked_form(installation, visitor, wait)
         async with throttle.turn(network, bool(proof)):
             if wait := throttle.locked_for(key):  # by others that had their turn first
-                return _locked_form(context, visitor, wait)
+                return _locked_form(installation, visitor, wait)
             throttle.count_attempt(key)
             right = await run_in_threadpool(password_matches, stored, values.get("wachtwoord", ""))
     except TooManyWaiting:
-        return _login_form(context, visitor, web_words()["login"]["crowded"], 429, retry_after=5)
+        return _login_form(installation, visitor, web_words()["login"]["crowded"], 429, retry_after=5)
     if not right or stored is None:
         throttle.failed(network)
         if wait := throttle.locked_for(key):
-            return _locked_form(context, visitor, wait, 403, web_words()["login"]["wrong"])
-        return _login_form(context, visitor, web_words()["login"]["wrong"], 403)
+            return _locked_form(installation, visitor, wait, 403, web_words()["login"]["wrong"])
+        return _login_form(installation, visitor, web_words()["login"]["wrong"], 403)
     throttle.succeeded(key, name.casefold(), network)
     answer = redirect_to("/")
-    _delete_cookie(context, answer, VISITOR)
-    _set_cookie(context, answer, SESSION, context.login_sessions.start(name, stored))
-    _set_cookie(context, answer, _browser(name), proof or browser_proof(stored, name), KNOWN_BROWSER_AGE)
+    _delete_cookie(installation, answer, VISITOR)
+    _set_cookie(installation, answer, SESSION, installation.login_sessions.start(name, stored))
+    _set_cookie(installation, answer, _browser(name), proof or browser_proof(stored, name), KNOWN_BROWSER_AGE)
     return answer
 
 
-def _browser_proof(context: WebContext, request: Request, name: str, stored: str | None) -> str:
+def _browser_proof(installation: Installation, request: Request, name: str, stored: str | None) -> str:
     """The proof that this organiser logged in with this browser before; empty when the browser has none."""
-    proof = request.cookies.get(_cookie_name(context, _browser(name)), "")
+    proof = request.cookies.get(_cookie_name(installation, _browser(name)), "")
     nonce = proof.partition(".")[0]
     return proof if stored and nonce and token_matches(proof, browser_proof(stored, name, nonce)) else ""
 
 
-def _throttle_key(context: WebContext, name: str, network: str, proof: str) -> str:
+def _throttle_key(installation: Installation, name: str, network: str, proof: str) -> str:
     """What failures are counted for: the account, or apart from all others a browser or address that is known."""
     folded = name.casefold()
     if proof:
         return f"{folded}\nbrowser {proof}"
-    return f"{folded}\naddress {network}" if context.login_throttle.is_known(folded, network) else folded
+    return f"{folded}\naddress {network}" if installation.login_throttle.is_known(folded, network) else folded
 
 
-def _locked_form(context: WebContext, visitor: str, wait: float, code: int = 429, before: str = "") -> Response:
+def _locked_form(installation: Installation, visitor: str, wait: float, code: int = 429, before: str = "") -> Response:
     """The login form, with how long to wait.
 
     Args:
@@ -140,22 +140,24 @@ def _locked_form(context: WebContext, visitor: str, wait: float, code: int = 429
         before: what is said first.
     """
     locked = web_words()["login"]["locked"].format(wait=wait_text(wait))
-    return _login_form(context, visitor, f"{before} {locked}".strip(), code, ceil(wait))
+    return _login_form(installation, visitor, f"{before} {locked}".strip(), code, ceil(wait))
 
 
-def _login_form(context: WebContext, visitor: str, error: str = "", code: int = 200, retry_after: int = 0) -> Response:
+def _login_form(
+    installation: Installation, visitor: str, error: str = "", code: int = 200, retry_after: int = 0
+) -> Response:
     visitor = visitor or secrets.token_urlsafe(32)
-    token = context.login_sessions.token_for(visitor)
-    answer = HTMLResponse(web_page("login", title=context.title, token=token, error=error), code)
+    token = installation.login_sessions.token_for(visitor)
+    answer = HTMLResponse(web_page("login", title=installation.title, token=token, error=error), code)
     if retry_after:
         answer.headers["Retry-After"] = str(retry_after)
-    _set_cookie(context, answer, VISITOR, visitor)
+    _set_cookie(installation, answer, VISITOR, visitor)
     return answer
 
 
-def _cookie_name(context: WebContext, name: str) -> str:
+def _cookie_name(installation: Installation, name: str) -> str:
     """With TLS the ``__Host-`` prefix: browsers then accept the cookie from this host alone (RFC 6265bis)."""
-    return f"__Host-{name}" if context.tls else name
+    return f"__Host-{name}" if installation.tls else name
 
 
 def _browser(name: str) -> str:
@@ -163,12 +165,22 @@ def _browser(name: str) -> str:
     return f"bekend-{sha256(name.encode()).hexdigest()[:12]}"
 
 
-def _set_cookie(context: WebContext, answer: Response, name: str, value: str, max_age: int | None = None) -> None:
+def _set_cookie(
+    installation: Installation, answer: Response, name: str, value: str, max_age: int | None = None
+) -> None:
     answer.set_cookie(
-        _cookie_name(context, name), value, max_age, httponly=True, samesite="strict", secure=context.tls, path="/"
+        _cookie_name(installation, name),
+        value,
+        max_age,
+        httponly=True,
+        samesite="strict",
+        secure=installation.tls,
+        path="/",
     )
 
 
-def _delete_cookie(context: WebContext, answer: Response, name: str) -> None:
+def _delete_cookie(installation: Installation, answer: Response, name: str) -> None:
     """With the attributes it was set with: browsers refuse to delete a ``__Host-`` cookie without them."""
-    answer.delete_cookie(_cookie_name(context, name), httponly=True, samesite="strict", secure=context.tls, path="/")
+    answer.delete_cookie(
+        _cookie_name(installation, name), httponly=True, samesite="strict", secure=installation.tls, path="/"
+    )

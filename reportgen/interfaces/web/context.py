@@ -1,32 +1,30 @@
-"""WebContext: what every page needs, such as the event, its ledger and archive, the clock, sessions and jobs."""
+"""WebContext: what every page of a meeting needs, such as the event, its ledger and archive, the clock and jobs."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from threading import Lock, local
+from threading import Lock
 from time import monotonic
 
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
-from reportgen.application.resources import ledger_in
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
 from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.sessions.session_history import session_history
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, event_stamps, figures_stamps, subject_stamps
-from reportgen.interfaces.web.login_sessions import LoginSessions
-from reportgen.interfaces.web.login_throttle import LoginThrottle
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
@@ -34,7 +32,9 @@ from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.lock import locked
+
+EVENTS_PATH = "/bijeenkomsten"
+"""The beginning of the addresses of all meetings."""
 
 LedgerJob = Callable[[Ledger, Progress], tuple[bool, str]]
 """A job that writes in the ledger; returns whether it succeeded, and the message for the organiser."""
@@ -42,32 +42,19 @@ LedgerJob = Callable[[Ledger, Progress], tuple[bool, str]]
 
 @dataclass(slots=True)
 class WebContext:
-    """The event that is served, and the state of the server.
+    """One kind of packs of a meeting that is served.
 
     Attributes:
         folder: the event's folder, with event.toml.
-        clock: the time now; a made-up clock runs on from its moment.
-        made_up: whether the clock is made up; then no real mail is sent.
-        workers: the number of printing processes.
-        tls: whether browsers use https, through a proxy.
-        cbs, cbs_v4: the addresses of CBS's open data by OData version 3 and 4; empty for the usual ones.
+        key: of the packs, in ledger and archive: the name of the folder, with the kind behind it if not the briefing.
     """
 
+    installation: Installation
     folder: Path
-    paths: Paths
-    clock: Callable[[], datetime]
-    made_up: bool
-    workers: int
-    tls: bool
-    cbs: str
-    cbs_v4: str = ""
-    jobs: JobRunner = field(default_factory=JobRunner)
-    login_sessions: LoginSessions = field(default_factory=LoginSessions)
-    login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
+    key: str
     list_check: ListCheck = field(init=False)
     pending_check: PendingCheck = field(init=False)
     session_check: BackgroundValue[LoadedSessions | None] = field(init=False)
-    _per_thread: local = field(default_factory=local)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
 
@@ -76,10 +63,38 @@ class WebContext:
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
         self.session_check = BackgroundValue("session-check", self._session_state, self._load_sessions)
 
-    def close(self) -> None:
-        """Stops the running job after its current step, and the check of an uploaded list at once."""
-        self.pending_check.close()
-        self.jobs.close()
+    @property
+    def paths(self) -> Paths:
+        """The folders of figures and output."""
+        return self.installation.paths
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The time now."""
+        return self.installation.clock
+
+    @property
+    def jobs(self) -> JobRunner:
+        """The background job, one for the whole installation."""
+        return self.installation.jobs
+
+    @property
+    def kind(self) -> str:
+        """The kind of packs."""
+        return self.key.removeprefix(self.people_key).removeprefix(KIND_SEPARATOR) or BRIEFING
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of packs that the meeting has, the briefing first; only that where event.toml cannot be read."""
+        try:
+            return settings.load_event_file(self.folder).kinds
+        except ReportgenError:
+            return (BRIEFING,)
+
+    @property
+    def base(self) -> str:
+        """The beginning of the addresses of its pages, without a slash at the end."""
+        return f"{EVENTS_PATH}/{self.key}"
 
     @property
     def loaded_event(self) -> settings.LoadedEvent:
@@ -88,7 +103,7 @@ class WebContext:
         Raises:
             ConfigurationError: event.toml is wrong.
         """
-        return settings.load_event_file(self.folder)
+        return settings.load_event_file(self.folder, self.kind)
 
     def workspace(self, ledger: Ledger) -> Workspace:
         """What use cases of the event work with: event.toml as it is now, and this ledger.
@@ -96,13 +111,13 @@ class WebContext:
         Raises:
             ConfigurationError: event.toml is wrong.
         """
-        clock = Clock(self.clock, monotonic, self.made_up)
+        clock = Clock(self.clock, monotonic, self.installation.made_up)
         return Workspace(self.loaded_event, self.paths, ledger, clock)
 
     @property
-    def key(self) -> str:
-        """The key of the event in ledger and archive: the name of its folder."""
-        return self.folder.resolve().name
+    def people_key(self) -> str:
+        """The key of its people, lists and tables, whatever the kind of packs."""
+        return people_key_of(self.key)
 
     @property
     def archive(self) -> Archive:
@@ -119,45 +134,16 @@ class WebContext:
 
     @property
     def ledger(self) -> Ledger:
-        """The ledger, read-only; a connection for each thread, opened anew when the file was replaced.
+        """The ledger, read-only; see ``Installation.ledger``."""
+        return self.installation.ledger
 
-        Raises:
-            ArchiveError: it is missing or cannot be read.
-        """
-        found = self._ledger_file()
-        inode = (found.st_dev, found.st_ino)
-        if getattr(self._per_thread, "inode", None) != inode:
-            self._per_thread.ledger, self._per_thread.inode = Ledger.open_if_present(self.paths.ledger), inode
-        ledger: Ledger = self._per_thread.ledger
-        return ledger
+    def writable_ledger(self) -> AbstractContextManager[Ledger]:
+        """The ledger to write in, under the lock of a run; see ``Installation.writable_ledger``."""
+        return self.installation.writable_ledger()
 
-    @contextmanager
-    def writable_ledger(self) -> Iterator[Ledger]:
-        """The ledger to write in, under the lock of a run.
-
-        Raises:
-            BusyError: another run holds the lock.
-            ArchiveError: the ledger is missing or cannot be read.
-        """
-        with locked(self.paths.output):
-            self._ledger_file()
-            with ledger_in(self.paths) as ledger:
-                yield ledger
-
-    def _ledger_file(self) -> os.stat_result:
-        """The stat of the ledger's file. It holds the organisers, so it existed at start: never create a new one.
-
-        Raises:
-            ArchiveError: the file is missing.
-        """
-        try:
-            return self.paths.ledger.stat()
-        except FileNotFoundError:
-            raise ArchiveError(
-                "The ledger is not there any more",
-                where=str(self.paths.ledger),
-                todo="put back the last good copy of this file; the archive is untouched",
-            ) from None
+    def record(self, ledger: Ledger, organiser: str, action: str, about: str = "", numbers: Sequence[int] = ()) -> None:
+        """Writes in the audit log what an organiser did."""
+        ledger.audit().append(self.people_key, organiser, action, about, self.clock(), numbers)
 
     def figures(self) -> tuple[EventFigures, dict[str, StoredTable]]:
         """The figures of the event, and the tables that were fetched; read again when a file changed.
@@ -192,12 +178,12 @@ class WebContext:
 
     def _session_state(self) -> object:
         """Everything that the sessions of the participants depend on."""
-        ledger, key = self.ledger, self.key
+        ledger, key = self.ledger, self.people_key
         files, day = event_stamps(self.folder, self.paths), self.clock().date()
         return files, day, ledger.enrolled(key), ledger.seats(key), session_history(ledger, key)
 
     def _load_sessions(self) -> LoadedSessions | None:
-        with closing(Ledger.open_if_present(self.paths.ledger)) as ledger:
+        with self.installation.ledger_of_thread() as ledger:
             return sessions_in_rounds(self.workspace(ledger))
 
     def municipality_names(self) -> dict[str, str]:
@@ -206,7 +192,7 @@ class WebContext:
 
     def organiser(self, name: str) -> Organiser | None:
         """The organiser with this name, if they may sign in."""
-        return self.ledger.audit().organiser(name)
+        return self.installation.organiser(name)
 
     def start_job(
         self, title: str, organiser: str, job: LedgerJob, action: str = "", numbers: Sequence[int] = ()
@@ -224,11 +210,11 @@ class WebContext:
             try:
                 with self.writable_ledger() as ledger:
                     if action:
-                        ledger.audit().append(self.key, organiser, action, "", self.clock(), numbers)
+                        self.record(ledger, organiser, action, "", numbers)
                     return job(ledger, progress)
             except (ReportgenError, OSError, database.LedgerUnreadable) as error:
                 return False, error_message(error)
             except Exception as error:  # whatever it was, the page must show that the job has ended
                 return False, error_message(error)
 
-        return self.jobs.start(title, organiser, run)
+        return self.jobs.start(title, organiser, run, self.key)

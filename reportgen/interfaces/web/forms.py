@@ -28,10 +28,11 @@ MAX_URLENCODED_BYTES = 2_000_000
 """Bytes of a form without a file."""
 
 
-async def read_request(request: Request, session: LoginSession, form: bool) -> WebRequest:
+async def read_request(request: Request, session: LoginSession, base: str, form: bool) -> WebRequest:
     """The request of a signed-in organiser.
 
     Args:
+        base: beginning of the addresses of the meeting; empty for what is of none.
         form: whether it is a POST with a form.
 
     Raises:
@@ -52,7 +53,8 @@ async def read_request(request: Request, session: LoginSession, form: bool) -> W
         fields, uploads = await read_form(request, MAX_FILES, MAX_FIELDS, MAX_FIELD_BYTES)
         if not token_matches(fields.get("bewijs", [""])[0], session.token):
             raise CsrfError
-    return WebRequest(session, path, dict(request.path_params), query, fields, uploads)
+    numbers = {name: value for name, value in request.path_params.items() if name != "event"}
+    return WebRequest(session, path.removeprefix(base), numbers, query, fields, uploads)
 
 
 async def read_form(request: Request, files: int, fields: int, size: int) -> tuple[Fields, dict[str, Upload]]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from reportgen.interfaces.web.auth import session_of
-from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobState
 from reportgen.render.content.web_pages import duration_text
 from reportgen.render.content.words import web_words
@@ -29,19 +29,19 @@ POLL_INTERVAL = 0.4
 """Seconds between two looks at the state; printing a pack takes about as long."""
 
 
-async def job_state(context: WebContext, request: Request) -> Response:
+async def job_state(installation: Installation, request: Request) -> Response:
     """The state as JSON; 403 without a session."""
-    if session_of(context, request, touch=False) is None:
+    if session_of(installation, request, touch=False) is None:
         return JSONResponse({}, 403)
-    return JSONResponse(_as_json(context.jobs.state))
+    return JSONResponse(_as_json(installation.jobs.state))
 
 
-async def job_events(context: WebContext, request: Request) -> Response:
+async def job_events(installation: Installation, request: Request) -> Response:
     """An event with the state at once and after each change; 403 without a session, 429 with too many streams.
 
     The stream ends when the browser leaves, the session ends or the server shuts down.
     """
-    session = session_of(context, request, touch=False)
+    session = session_of(installation, request, touch=False)
     if session is None:
         return JSONResponse({}, 403)
     if request.method != "GET":
@@ -53,13 +53,13 @@ async def job_events(context: WebContext, request: Request) -> Response:
         version, quiet = -1, 0.0
         session.streams += 1
         try:
-            while not context.jobs.closing and not await request.is_disconnected():
-                state = context.jobs.state
+            while not installation.jobs.closing and not await request.is_disconnected():
+                state = installation.jobs.state
                 if state.version != version:
                     version, quiet = state.version, 0.0
                     yield f"data: {json.dumps(_as_json(state))}\n\n"
                 elif quiet >= KEEP_ALIVE:
-                    if session_of(context, request, touch=False) is None:
+                    if session_of(installation, request, touch=False) is None:
                         return
                     quiet = 0.0
                     yield ": nog hier\n\n"

@@ -11,6 +11,10 @@ from typing import Protocol
 STOPPED_MESSAGE = "De server sluit: wat onderweg is wordt afgemaakt."
 
 
+RESULT_AGE = 600.0
+"""Seconds for which the result of a job is shown on every page; it stays in the log."""
+
+
 class JobStopped(BaseException):
     """Ends a job between two steps when the server shuts down.
 
@@ -31,6 +35,7 @@ class JobState:
         seconds_left: estimate for this stage; None while it cannot be estimated.
         message: the result in Dutch, once the job has ended.
         succeeded: whether everything went as intended.
+        key: of the packs that it is about; empty for those of no meeting.
     """
 
     version: int = 0
@@ -43,6 +48,7 @@ class JobState:
     seconds_left: float | None = None
     message: str = ""
     succeeded: bool = True
+    key: str = ""
 
 
 class Progress(Protocol):
@@ -65,23 +71,40 @@ class JobRunner:
         self._closing = False
         self._thread: Thread | None = None
         self._stage_started = 0.0
+        self._ended: float | None = None
 
     @property
     def state(self) -> JobState:
         """The state now."""
         return self._state
 
+    def visible(self, dismissed: int) -> JobState:
+        """The state, without the result of a job that ended long ago or was put away.
+
+        Args:
+            dismissed: the version of the state that was put away.
+        """
+        state = self._state
+        is_old = self._ended is not None and monotonic() - self._ended > RESULT_AGE
+        if state.running or not (is_old or state.version == dismissed):
+            return state
+        return JobState(state.version)
+
     @property
     def closing(self) -> bool:
         """Whether the server is shutting down."""
         return self._closing
 
-    def start(self, title: str, organiser: str, job: Job) -> bool:
-        """Starts a job unless another is running; returns whether it was started."""
+    def start(self, title: str, organiser: str, job: Job, key: str = "") -> bool:
+        """Starts a job unless another is running; returns whether it was started.
+
+        Args:
+            key: of the packs that it is about.
+        """
         with self._lock:
             if self._state.running or self._closing:
                 return False
-            self._set(JobState(self._state.version, True, title, organiser))
+            self._set(JobState(self._state.version, True, title, organiser, key=key))
             self._thread = Thread(target=self._run, args=(job,), name="job")
             self._thread.start()
         return True
@@ -107,6 +130,7 @@ class JobRunner:
             with self._lock:
                 ended = replace(self._state, running=False, stage="", seconds_left=None)
                 self._set(replace(ended, message=message, succeeded=succeeded))
+                self._ended = monotonic()
 
     def _report(self, what: str, done: int, total: int) -> None:
         if self._closing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Lock
@@ -21,6 +22,37 @@ MAX_SESSIONS_EACH = 20
 """Sessions of one organiser; with one more the oldest ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A form that takes back what was done.
+
+    Attributes:
+        path: the address that it is sent to, in full.
+        fields: its fields.
+        label: of its button.
+    """
+
+    path: str
+    fields: Mapping[str, str]
+    label: str = "Ongedaan maken"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the next page says.
+
+    Attributes:
+        kind: ``good`` or ``bad``.
+        field: the field of a form that it is about; may be empty.
+        undo: how to take back what was done; None where that cannot be.
+    """
+
+    kind: str
+    text: str
+    field: str = ""
+    undo: Undo | None = None
+
+
 @dataclass(slots=True)
 class LoginSession:
     """The session of an organiser.
@@ -30,7 +62,8 @@ class LoginSession:
         token: the CSRF token of every form in this session.
         started, last_seen: monotonic seconds.
         streams: open streams of events.
-        messages: to show on the next page: kind ("good" or "bad"), text, and the field it is about or "".
+        messages: to show on the next page.
+        dismissed: the version of the state of the job that the organiser does not want to see any more.
     """
 
     name: str
@@ -39,7 +72,8 @@ class LoginSession:
     started: float
     last_seen: float
     streams: int = 0
-    messages: list[tuple[str, str, str]] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    dismissed: int = -1
 
 
 class LoginSessions:

@@ -9,7 +9,7 @@ from typing import IO, Literal
 from unicodedata import category
 from urllib.parse import parse_qs
 
-from reportgen.interfaces.web.login_sessions import LoginSession
+from reportgen.interfaces.web.login_sessions import LoginSession, Message, Undo
 
 MAX_FIELD_LENGTH = 2_000
 """Characters of a field that are used, such as a reason or a search."""
@@ -97,13 +97,20 @@ class CsrfError(Exception):
     """A form does not come from a page of this session."""
 
 
-def flash(request: WebRequest, message: str, kind: Literal["good", "bad"] = "good", about: str = "") -> None:
+def flash(
+    request: WebRequest,
+    message: str,
+    kind: Literal["good", "bad"] = "good",
+    about: str = "",
+    undo: Undo | None = None,
+) -> None:
     """Adds a message to show on the next page.
 
     Args:
         about: the name of the form field it is about.
+        undo: the form that takes back what was done.
     """
-    request.session.messages.append((kind, message, about))
+    request.session.messages.append(Message(kind, message, about, undo))
     del request.session.messages[:-MAX_MESSAGES]
 
 

@@ -9,9 +9,16 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import quote
 
-from reportgen.interfaces.web.context import LedgerJob, WebContext
+from reportgen.domain.identifiers import pack_key, people_key_of
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import EVENTS_PATH, LedgerJob, WebContext
+from reportgen.interfaces.web.installation import Installation
+from reportgen.interfaces.web.jobs import JobState
+from reportgen.interfaces.web.navigation import navigation
 from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.render.content import dutch
 from reportgen.render.content.web_pages import web_page
+from reportgen.render.content.words import web_words
 
 MAX_IN_MEMORY = 1_000_000
 """Bytes of a file that are kept in memory until the browser took them."""
@@ -80,14 +87,78 @@ def page(context: WebContext, request: WebRequest, template: str, **values: Any)
     """A page from a template, with what stands on every page; its messages are shown once."""
     messages, request.session.messages[:] = list(request.session.messages), []
     common = {
-        "event": context.loaded_event.event,
+        "heading": heading_of(context),
+        "base": context.base,
         "organiser": request.organiser,
         "token": request.session.token,
         "path": request.path,
         "messages": messages,
-        "job": context.jobs.state,
+        "job": visible_job(context.installation, request),
+        "job_is_here": people_key_of(context.jobs.state.key) == context.people_key,
+        "pack_kinds": kind_links(context),
+        "navigation": navigation(request.path),
     }
     return Page(web_page(template, **common, **values))
+
+
+def home_page(installation: Installation, request: WebRequest, template: str, **values: Any) -> Page:
+    """A page that is of no meeting, from a template; its messages are shown once."""
+    messages, request.session.messages[:] = list(request.session.messages), []
+    common = {
+        "heading": None,
+        "base": "",
+        "organiser": request.organiser,
+        "token": request.session.token,
+        "path": request.path,
+        "messages": messages,
+        "job": visible_job(installation, request),
+        "job_is_here": False,
+        "pack_kinds": [],
+    }
+    return Page(web_page(template, **common, **values))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the pages of a meeting: its title, and its day and place in words."""
+
+    title: str
+    subtitle: str
+
+
+def heading_of(context: WebContext) -> Heading:
+    """The heading of a meeting; only the name of its folder where event.toml cannot be read."""
+    try:
+        event = context.loaded_event.event
+    except ReportgenError:
+        return Heading(context.people_key, "")
+    return Heading(event.title, f"{dutch.day(event.day.isoformat())}, {event.place}")
+
+
+@dataclass(frozen=True, slots=True)
+class KindLink:
+    """A link to the pages of a kind of packs of the same meeting."""
+
+    name: str
+    path: str
+    is_current: bool
+
+
+def kind_links(context: WebContext) -> list[KindLink]:
+    """The kinds of packs of a meeting; none where it has only one."""
+    names = web_words()["pack_kind"]
+    kinds = context.kinds
+    if len(kinds) == 1:
+        return []
+    return [
+        KindLink(names.get(kind, kind), f"{EVENTS_PATH}/{pack_key(context.people_key, kind)}/", kind == context.kind)
+        for kind in kinds
+    ]
+
+
+def visible_job(installation: Installation, request: WebRequest) -> JobState:
+    """The running job; the last one as well, until it is old or this organiser has put its result away."""
+    return installation.jobs.visible(request.session.dismissed)
 
 
 def start_job(
@@ -117,6 +188,10 @@ def redirect_back(request: WebRequest) -> Redirect:
 
 def _return_path(request: WebRequest) -> str:
     """The path in the form's field ``terug``; ``/`` for anything that is no path of this site (open redirects)."""
-    path = request.fields.get("terug", ["/"])[0]
+    return local_path(request.fields.get("terug", ["/"])[0])
+
+
+def local_path(path: str) -> str:
+    """A path that a form holds; ``/`` for anything that is no path of this site."""
     ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if ours else "/"

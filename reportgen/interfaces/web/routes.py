@@ -1,8 +1,11 @@
-"""The routes: which handler answers GET and POST of which address."""
+"""The routes: which handler answers GET and POST of which address.
+
+Those of a meeting stand behind ``/bijeenkomsten/KEY``, where KEY is that of the packs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.convertors import Convertor, register_url_convertor
 
@@ -12,6 +15,7 @@ from reportgen.interfaces.web.pages import (
     bounces,
     build,
     figures,
+    home,
     lists,
     overview,
     participant,
@@ -25,7 +29,7 @@ from reportgen.interfaces.web.pages import (
 from reportgen.interfaces.web.responses import Answer
 
 Handler = Callable[..., Answer]
-"""A handler of a page or action: takes the WebContext and the WebRequest."""
+"""A handler of a page or action: takes the WebContext, or the Installation, and the WebRequest."""
 
 PAGES: dict[str, Handler] = {
     "/": overview.overview,
@@ -84,6 +88,16 @@ ACTIONS: dict[str, Handler] = {
 }
 """Handlers of POST, by address; each needs the CSRF token of the session."""
 
+HOME_PAGES: dict[str, Handler] = {
+    "/": home.home,
+}
+"""Handlers of GET that are of no meeting; they take the Installation and the WebRequest."""
+
+HOME_ACTIONS: dict[str, Handler] = {
+    "/werk/weg": home.dismiss_job,
+}
+"""Handlers of POST that are of no meeting."""
+
 SLOW = frozenset(
     {
         *(
@@ -117,4 +131,25 @@ class NumberConvertor(Convertor[int]):
         return str(value)
 
 
+class KeyConvertor(Convertor[str]):
+    """The key of packs in an address."""
+
+    regex = "[a-z0-9-]{1,200}"
+
+    def convert(self, value: str) -> str:
+        """The key in an address."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """A key as an address has it."""
+        return value
+
+
+def methods_of(pages: Mapping[str, Handler], actions: Mapping[str, Handler]) -> dict[str, list[str]]:
+    """The methods of each address."""
+    paths = dict.fromkeys((*pages, *actions))
+    return {path: [*(["GET"] if path in pages else []), *(["POST"] if path in actions else [])] for path in paths}
+
+
 register_url_convertor("count", NumberConvertor())
+register_url_convertor("key", KeyConvertor())

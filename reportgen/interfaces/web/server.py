@@ -13,7 +13,8 @@ import uvicorn
 
 from reportgen.interfaces.web.app import create_app
 from reportgen.interfaces.web.connections import DEFAULT_LIMITS, BoundedConnection, ConnectionLimits, connections_with
-from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.event_contexts import EventContexts
+from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.middleware import MAX_HEAD_BYTES
 
 SHUTDOWN_SECONDS = 20
@@ -26,7 +27,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class WebServer(uvicorn.Server):
-    """The server of an event. On shutdown it stops the job runner first: event streams end only then.
+    """The server of an installation. On shutdown it stops the job runner first: event streams end only then.
 
     Args:
         host: the address to listen on; 127.0.0.1 is reachable from this machine only.
@@ -36,18 +37,18 @@ class WebServer(uvicorn.Server):
 
     def __init__(
         self,
-        context: WebContext,
+        installation: Installation,
         host: str,
         port: int,
         names: Collection[str] = (),
         limits: ConnectionLimits = DEFAULT_LIMITS,
     ) -> None:
-        self._context = context
+        self.contexts = EventContexts(installation)
         soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         total = limits.total if soft == resource.RLIM_INFINITY else min(limits.total, soft // 4)
-        limits = replace(limits, total=total, per_address=0 if context.tls else limits.per_address)
+        limits = replace(limits, total=total, per_address=0 if installation.tls else limits.per_address)
         config = uvicorn.Config(
-            create_app(context, {*LOOPBACK, host, *names}),
+            create_app(self.contexts, {*LOOPBACK, host, *names}),
             host=host,
             port=port,
             http=connections_with(limits),
@@ -55,7 +56,7 @@ class WebServer(uvicorn.Server):
             log_level="error",  # anyone can have uvicorn warn of requests that are none
             server_header=False,
             access_log=False,
-            proxy_headers=context.tls,
+            proxy_headers=installation.tls,
             forwarded_allow_ips=["127.0.0.1", "::1"],
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             h11_max_incomplete_event_size=MAX_HEAD_BYTES,
@@ -73,13 +74,13 @@ class WebServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begins the shutdown; called on SIGINT and SIGTERM."""
-        self._context.jobs.request_stop()
+        self.contexts.installation.jobs.request_stop()
         super().handle_exit(sig, frame)
 
 
-def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> None:
-    """Serves the page of an event until the process is told to stop; arguments as for WebServer."""
-    server = WebServer(context, host, port, names)
+def serve(installation: Installation, host: str, port: int, names: Collection[str]) -> None:
+    """Serves the pages of an installation until the process is told to stop; arguments as for WebServer."""
+    server = WebServer(installation, host, port, names)
 
     def hang_up(sig: int, frame: FrameType | None) -> None:
         server.handle_exit(signal.SIGTERM, frame)
@@ -89,4 +90,4 @@ def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> 
     try:
         server.run()
     finally:
-        context.close()
+        server.contexts.close()

@@ -44,7 +44,7 @@ def answers(context: WebContext, request: WebRequest) -> Page:
     """How many answered which question, what does not count, and the report."""
     report = _folder(context) / PDF
     ledger = context.ledger
-    came = ledger.answers(context.key)
+    came = ledger.answers(context.people_key)
     waiting_count = came.reviews.count_waiting()
     page_count = max(1, ceil(waiting_count / PAGE_SIZE))
     page_number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
@@ -101,7 +101,7 @@ def report_answers(context: WebContext, request: WebRequest) -> Redirect:
         report = write_report(context.workspace(ledger))
         return True, f"Het verslag is gemaakt, met de antwoorden van {participant_count(report.overview.people)}."
 
-    if not context.ledger.answers(context.key).all():
+    if not context.ledger.answers(context.people_key).all():
         flash(request, "Er zijn nog geen antwoorden.", "bad")
         return Redirect(PATH)
     return start_job(context, request, "Verslag van de antwoorden maken", job, "report", path=PATH)
@@ -125,7 +125,7 @@ def _file(context: WebContext, name: str, media_type: str) -> File:
 
 
 def _folder(context: WebContext) -> Path:
-    return context.paths.answers(context.key)
+    return context.paths.answers(context.people_key)
 
 
 def _message(result: CollectResult) -> str:

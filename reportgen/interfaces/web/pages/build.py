@@ -41,17 +41,17 @@ def rebuild(context: WebContext, request: WebRequest) -> Redirect:
     if not reason:
         flash(request, "Schrijf erbij waarom; dat blijft bij de editie bewaard.", "bad", "reden")
         return redirect_back(request)
-    known = {each.number for each in context.ledger.enrolled(context.key)}
+    known = {each.number for each in context.ledger.enrolled(context.people_key)}
     if unknown := [number for number in numbers if number not in known]:
         flash(request, f"Er is geen deelnemer {unknown[0]}.", "bad")
         return redirect_back(request)
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        seats = ledger.seats(context.key)
+        seats = ledger.seats(context.people_key)
         present = frozenset(number for number in numbers if number in seats)
         if not present:
             return False, "Deze deelnemers doen niet mee: zij zijn afgemeld, of staan niet meer op de lijst."
-        ledger.audit().append(context.key, request.organiser, "again", reason, context.clock(), sorted(present))
+        context.record(ledger, request.organiser, "again", reason, sorted(present))
         workspace = context.workspace(ledger)
         with _print_context(context, workspace) as print_context:
             report = regenerate(workspace, present, reason, print_context, progress)
@@ -62,7 +62,7 @@ def rebuild(context: WebContext, request: WebRequest) -> Redirect:
 
 
 def _print_context(context: WebContext, workspace: Workspace) -> AbstractContextManager[PrintContext]:
-    return print_context_of(workspace.settings, workspace.paths, context.workers, "", Judge.SAMPLE)
+    return print_context_of(workspace.settings, workspace.paths, context.installation.workers, "", Judge.SAMPLE)
 
 
 def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:

@@ -61,8 +61,8 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
     from reportgen.sources.cbs.odata import CbsOpenData  # imports pandas: only when needed
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        source = CbsOpenData(context.cbs or CBS_ADDRESS, monotonic)
-        readers = cbs_readers(context.cbs or CBS_ADDRESS, context.cbs_v4 or CBS_V4_ADDRESS)
+        source = CbsOpenData(context.installation.cbs or CBS_ADDRESS, monotonic)
+        readers = cbs_readers(context.installation.cbs or CBS_ADDRESS, context.installation.cbs_v4 or CBS_V4_ADDRESS)
         tables, findings = refresh(context.workspace(ledger), source, False, progress, readers)
         new = sum(each.outcome is RefreshOutcome.FETCHED for each in tables)
         failed = sum(each.outcome is RefreshOutcome.FAILED for each in tables)

@@ -14,7 +14,7 @@ from reportgen.sources.lists.sheets import MAX_BYTES
 
 def list_page(context: WebContext, request: WebRequest) -> Page:
     """The report on the pending list, or on the present one; and the form to upload another."""
-    pending = replace.pending_list(context.paths, context.key)
+    pending = replace.pending_list(context.paths, context.people_key)
     if pending is None:
         report, error = context.list_check.current(), context.list_check.error
     else:
@@ -48,7 +48,7 @@ def upload_list(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             pending = replace.keep_pending(context.workspace(ledger), name, content, place, request.organiser)
-            ledger.audit().append(context.key, request.organiser, "bring", pending.name, context.clock())
+            context.record(ledger, request.organiser, "bring", pending.name)
     except (ReportgenError, OSError) as error:
         message = error_message(error)
         if not name.casefold().endswith(replace.KINDS):
@@ -63,7 +63,7 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
     """Replaces the present list by the pending one, if that is still the one the organiser saw."""
     try:
         with context.writable_ledger() as ledger:
-            pending = replace.pending_list(context.paths, context.key)
+            pending = replace.pending_list(context.paths, context.people_key)
             if pending is None or pending.digest != request.field("stand"):
                 message = "De lijst die klaarstond is er niet meer, of is een andere. Kijk nog eens."
                 flash(request, message, "bad")
@@ -72,7 +72,7 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
             context.pending_check.report(pending)
             path = replace.accept_pending(workspace, pending)
             about = f"{pending.name} → {path.name}"
-            ledger.audit().append(context.key, request.organiser, "accept", about, context.clock())
+            context.record(ledger, request.organiser, "accept", about)
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return Redirect("/lijst")
@@ -85,8 +85,8 @@ def discard_list(context: WebContext, request: WebRequest) -> Redirect:
     """Deletes the pending list."""
     try:
         with context.writable_ledger() as ledger:
-            replace.drop_pending(context.paths, context.key)
-            ledger.audit().append(context.key, request.organiser, "leave", "", context.clock())
+            replace.drop_pending(context.paths, context.people_key)
+            context.record(ledger, request.organiser, "leave", "")
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return Redirect("/lijst")

@@ -54,11 +54,11 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         seconds_left=(window.not_after - now).total_seconds(),
         due=len(ledger.due(context.key, now)),
         waiting=release.waiting_for_release(context.key, ledger),
-        answers_waiting=ledger.answers(context.key).reviews.count_waiting(),
+        answers_waiting=ledger.answers(context.people_key).reviews.count_waiting(),
         cancellations_waiting=sum(row.cancellation == State.PRINTED for row in everyone),
         window_open=window.is_open(now),
         figures=tables_in_use(context),
-        audit=audit_lines(ledger.audit().entries(context.key, most=MAX_ENTRIES), 8),
+        audit=audit_lines(ledger.audit().entries(context.people_key, most=MAX_ENTRIES), 8),
         last_change=max((row.since for row in everyone if row.since), default=None),
         automatic_release=loaded_event.settings.automatic_release,
         next_retry=min(
@@ -82,5 +82,5 @@ def is_row(each: Finding, lists: Collection[str]) -> bool:
 
 def audit_log(context: WebContext, request: WebRequest) -> Page:
     """The last fifty actions; without script also where the running job is followed."""
-    entries = context.ledger.audit().entries(context.key, most=MAX_ENTRIES)
+    entries = context.ledger.audit().entries(context.people_key, most=MAX_ENTRIES)
     return page(context, request, "audit_log", audit=audit_lines(entries, 50))

@@ -56,13 +56,13 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         last_pack=next((each for each in reversed(letters) if each.kind is LetterKind.PACK), None),
         sessions=sessions,
         sessions_unfinished=is_unfinished,
-        attendance=ledger.attendance_history(context.key, number),
+        attendance=ledger.attendance_history(context.people_key, number),
         takes_part=row.state not in (CANCELLED, GONE, LEFT_OUT),
         to_resolve=settle.letter_to_resolve(letters),
         is_held=held is not None,
         why_held=why_held(ledger, held) if held else "",
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
-        audit=audit_lines(ledger.audit().entries(context.key, number)),
+        audit=audit_lines(ledger.audit().entries(context.people_key, number)),
         organiser_email=organiser.email if organiser else "",
     )
 
@@ -118,7 +118,7 @@ def test_copy(context: WebContext, request: WebRequest) -> Redirect:
     if organiser is None:
         flash(request, "Uw naam is hier niet meer bekend.", "bad")
         return _redirect_to_participant(number)
-    if context.loaded_event.settings.server and context.made_up:
+    if context.loaded_event.settings.server and context.installation.made_up:
         flash(request, "De klok is verzonnen; dan gaat er geen echte post uit, ook geen proef.", "bad")
         return _redirect_to_participant(number)
 
@@ -145,8 +145,8 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             settle.withdraw(context.key, (number,), ledger, context.clock(), request.organiser, reason)
-            ledger.audit().append(context.key, request.organiser, "withdraw", reason, context.clock(), (number,))
-            absent = ledger.attendance(context.key).get(number)
+            context.record(ledger, request.organiser, "withdraw", reason, (number,))
+            absent = ledger.attendance(context.people_key).get(number)
     except UsageError:
         flash(request, "Er is geen brief die nog tegengehouden kan worden.", "bad")
     except ReportgenError as error:
@@ -166,7 +166,7 @@ def send_anyway(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             settle.send_anyway(context.key, (number,), ledger, context.clock(), request.organiser, reason)
-            ledger.audit().append(context.key, request.organiser, "anyway", reason, context.clock(), (number,))
+            context.record(ledger, request.organiser, "anyway", reason, (number,))
     except UsageError:
         flash(request, "De brief aan deze deelnemer is niet (meer) aangehouden.", "bad")
     except ReportgenError as error:

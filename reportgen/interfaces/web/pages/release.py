@@ -97,7 +97,7 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
             preview = release.release_preview(context.key, ledger, context.archive, only=frozenset(selected) or None)
             count = len(preview.letters)
             if preview.digest != request.field("stand"):
-                last = next(iter(audit.entries(context.key, most=1)), None)
+                last = next(iter(audit.entries(context.people_key, most=1)), None)
                 who = f" Het laatst deed {last.who} iets." if last and last.who != request.organiser else ""
                 message = f"Er is ondertussen iets veranderd; er is niets vrijgegeven.{who} Kijk nog eens."
                 flash(request, message, "bad")
@@ -114,7 +114,7 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
             refuse_unready(context.workspace(ledger), preview.letters, "released")
             numbers = [each.participant for each in preview.letters]
             count = release.release(preview, ledger, context.clock(), f"released by {request.organiser}")
-            audit.append(context.key, request.organiser, "release", str(count), context.clock(), numbers)
+            context.record(ledger, request.organiser, "release", str(count), numbers)
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return Redirect(path)
@@ -139,7 +139,7 @@ def settle_held(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             count = len(settled(context.key, numbers, ledger, context.clock(), request.organiser, reason))
-            ledger.audit().append(context.key, request.organiser, action, reason, context.clock(), numbers)
+            context.record(ledger, request.organiser, action, reason, numbers)
     except UsageError:
         flash(request, "Er is ondertussen iets veranderd; er is niets gedaan. Kijk nog eens.", "bad")
     except ReportgenError as error:

@@ -52,7 +52,7 @@ def _page(context: WebContext, request: WebRequest, item: ReviewItem, filled: Fi
         item=item,
         filled=filled,
         questions=questions,
-        history=workspace.ledger.answers(context.key).reviews.history(item.id),
+        history=workspace.ledger.answers(context.people_key).reviews.history(item.id),
         has_original=review.original_of(workspace, item) is not None,
         rows={row.number: row for row in participant_rows(context)},
     )

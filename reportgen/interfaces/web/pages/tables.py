@@ -65,9 +65,9 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
         return Redirect("/tafels")
     try:
         with context.writable_ledger() as ledger:
-            before, theme = move_seat.move_seat(context.key, ledger, move_seat.Move(number, table))
+            before, theme = move_seat.move_seat(context.people_key, ledger, move_seat.Move(number, table))
             about = f"tafel {before} → {table}"
-            ledger.audit().append(context.key, request.organiser, "move", about, context.clock(), (number,))
+            context.record(ledger, request.organiser, "move", about, (number,))
     except ReportgenError as error:
         flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
         return Redirect("/tafels")

@@ -23,7 +23,7 @@ _TYPES = {
 
 def venue(context: WebContext, request: WebRequest) -> Page:
     """The files that there are, with when each was made."""
-    files = venue_files(context.paths.venue(context.key))
+    files = venue_files(context.paths.venue(context.people_key))
     return page(context, request, "venue", files=files)
 
 
@@ -32,7 +32,9 @@ def make_lists(context: WebContext, request: WebRequest) -> Redirect:
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
         workspace = context.workspace(ledger)
-        with print_context_of(workspace.settings, workspace.paths, context.workers, "", Judge.SAMPLE) as print_context:
+        with print_context_of(
+            workspace.settings, workspace.paths, context.installation.workers, "", Judge.SAMPLE
+        ) as print_context:
             result = write_lists(workspace, print_context, progress)
         return _message(result)
 
@@ -46,7 +48,7 @@ def venue_file(context: WebContext, request: WebRequest) -> File:
         NotFound: it is not there any more.
     """
     wanted = request.query.get("bestand", "")
-    files = {each.path.name: each.path for each in venue_files(context.paths.venue(context.key))}
+    files = {each.path.name: each.path for each in venue_files(context.paths.venue(context.people_key))}
     try:
         path = files[wanted]
         return File.of(path.read_bytes(), _TYPES[path.suffix], f"{context.key}-{path.name}")

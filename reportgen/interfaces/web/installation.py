@@ -1,0 +1,119 @@
+"""Installation: the meetings in one folder, and what the pages of all of them share, such as sessions and the job."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import local
+
+from reportgen.application.resources import ledger_in
+from reportgen.config.event_folder import EVENT_FILE, is_event_key
+from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
+from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.interfaces.web.jobs import JobRunner
+from reportgen.interfaces.web.login_sessions import LoginSessions
+from reportgen.interfaces.web.login_throttle import LoginThrottle
+from reportgen.storage.ledger.audit import Organiser
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.lock import locked
+
+
+@dataclass(slots=True)
+class Installation:
+    """The meetings that are served, and the state of the server.
+
+    Attributes:
+        events: the folder with the folders of the meetings.
+        clock: the time now; a made-up clock runs on from its moment.
+        made_up: whether the clock is made up; then no real mail is sent.
+        workers: the number of printing processes.
+        tls: whether browsers use https, through a proxy.
+        cbs, cbs_v4: the addresses of CBS's open data by OData version 3 and 4; empty for the usual ones.
+    """
+
+    events: Path
+    paths: Paths
+    clock: Callable[[], datetime]
+    made_up: bool
+    workers: int
+    tls: bool
+    cbs: str = ""
+    cbs_v4: str = ""
+    jobs: JobRunner = field(default_factory=JobRunner)
+    login_sessions: LoginSessions = field(default_factory=LoginSessions)
+    login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
+    _per_thread: local = field(default_factory=local)
+
+    def event_folders(self) -> tuple[Path, ...]:
+        """The folders of the meetings, by name: those with an event.toml, whether it can be read or not."""
+        try:
+            folders = sorted(self.events.iterdir())
+        except OSError:
+            return ()
+        return tuple(each for each in folders if is_event_key(each.name) and (each / EVENT_FILE).is_file())
+
+    @property
+    def title(self) -> str:
+        """The title of the only meeting that is served; of several, what they are."""
+        folders = self.event_folders()
+        if len(folders) == 1:
+            with suppress(ReportgenError):
+                return load_event_file(folders[0]).event.title
+        return "Bijeenkomsten"
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, read-only; a connection for each thread, opened anew when the file was replaced.
+
+        Raises:
+            ArchiveError: it is missing or cannot be read.
+        """
+        found = self._ledger_file()
+        inode = (found.st_dev, found.st_ino)
+        if getattr(self._per_thread, "inode", None) != inode:
+            self._per_thread.ledger, self._per_thread.inode = Ledger.open_if_present(self.paths.ledger), inode
+        ledger: Ledger = self._per_thread.ledger
+        return ledger
+
+    @contextmanager
+    def writable_ledger(self) -> Iterator[Ledger]:
+        """The ledger to write in, under the lock of a run.
+
+        Raises:
+            BusyError: another run holds the lock.
+            ArchiveError: the ledger is missing or cannot be read.
+        """
+        with locked(self.paths.output):
+            self._ledger_file()
+            with ledger_in(self.paths) as ledger:
+                yield ledger
+
+    @contextmanager
+    def ledger_of_thread(self) -> Iterator[Ledger]:
+        """The ledger, read-only, for a thread that ends when it has read it."""
+        with closing(Ledger.open_if_present(self.paths.ledger)) as ledger:
+            yield ledger
+
+    def organiser(self, name: str) -> Organiser | None:
+        """The organiser with this name, if they may sign in."""
+        return self.ledger.audit().organiser(name)
+
+    def _ledger_file(self) -> os.stat_result:
+        """The stat of the ledger's file. It holds the organisers, so it existed at start: never create a new one.
+
+        Raises:
+            ArchiveError: the file is missing.
+        """
+        try:
+            return self.paths.ledger.stat()
+        except FileNotFoundError:
+            raise ArchiveError(
+                "The ledger is not there any more",
+                where=str(self.paths.ledger),
+                todo="put back the last good copy of this file; the archive is untouched",
+            ) from None

@@ -1,0 +1,45 @@
+"""The navigation of a meeting's pages: groups of links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.render.content.words import web_words
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A link of the navigation.
+
+    Attributes:
+        path: within the meeting.
+        is_current: whether the page is the one that is shown, or one below it.
+    """
+
+    path: str
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Links under one heading."""
+
+    name: str
+    links: tuple[NavLink, ...]
+
+
+def navigation(path: str) -> tuple[NavGroup, ...]:
+    """The navigation.
+
+    Args:
+        path: of the page that is shown, within the meeting.
+    """
+    return tuple(
+        NavGroup(name, tuple(NavLink(each, title, _is_current(each, path)) for each, title in links.items()))
+        for name, links in web_words()["nav"].items()
+    )
+
+
+def _is_current(link: str, path: str) -> bool:
+    return path == link or (link != "/" and path.startswith(f"{link}/"))
