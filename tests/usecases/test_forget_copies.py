@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ import xlsxwriter
 from usecases.command_line import JSON, CommandLine, digests_in
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, COR, PEOPLE, changed
+
+from reportgen.config.timezone import ZONE
+from reportgen.storage.versions import read_version, remove_file, replace_file, versions_of
 
 ADDRESS, NUMBER = ANNA.email, "2"
 
@@ -84,6 +88,26 @@ def test_a_copy_in_another_encoding_stays_in_it(cli: CommandLine, encoding: str,
     code, proof = _forget(cli)
     assert (code, proof["cleaned"][0]["done"]) == (0, "1 row taken out")
     assert path.read_bytes() == end.join([rows[0], rows[2], ""]).encode(encoding)
+
+
+def test_earlier_versions_lose_the_row_too_and_say_so_and_other_versions_stay(cli: CommandLine) -> None:
+    now, name = datetime(2018, 12, 3, 8, tzinfo=ZONE), "deelnemers.csv"
+    content, toml = (cli.event / name).read_bytes(), (cli.event / "event.toml").read_bytes()
+    other = f"Naam,E-mail\r\nAnna de Boer,{ADDRESS}\r\nCor van Dijk,c.vandijk@urk.example\r\n".encode()
+    replace_file(cli.event, name, other, "bas", now)  # with other headings
+    replace_file(cli.event, "teksten/welkom.txt", f"Mail {ADDRESS}".encode(), "bas", now, f"{ADDRESS} erin")
+    remove_file(cli.event, "teksten/welkom.txt", "bas", now)
+    replace_file(cli.event, "event.toml", toml + b"# nieuw", "bas", now)
+    replace_file(cli.event, name, content, "bas", now)
+    _take_anna_off(cli)
+    code, proof = _forget(cli)
+    assert (code, proof["found"], proof["unread"], len(proof["cleaned"])) == (0, [], [], 3)
+    assert not [path for path in (cli.event / "eerder").iterdir() if ADDRESS.encode() in path.read_bytes()]
+    assert [(each.cleaned, each.gone) for each in versions_of(cli.event, name)] == [(True, False)] * 3
+    assert b"Cor van Dijk" in read_version(cli.event, versions_of(cli.event, name)[1].number)
+    removed, text = versions_of(cli.event, "teksten/welkom.txt")
+    assert (removed.is_removal, text.gone, text.about) == (True, True, "")
+    assert [each.cleaned or each.gone for each in versions_of(cli.event, "event.toml")] == [False, False]
 
 
 def test_a_workbook_loses_the_row_with_its_link_and_note_and_other_rows_keep_their_numbers(cli: CommandLine) -> None:

@@ -22,6 +22,7 @@ from reportgen.config.timezone import ZONE
 from reportgen.errors import UsageError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.versions import read_version, versions_of
 
 NOW = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 KEY = "2018-12-10-klein"
@@ -61,8 +62,9 @@ def test_an_accepted_list_of_the_same_kind_takes_the_place_and_the_old_one_is_ke
     new = sheet(PEOPLE[:4]).encode()
     path = replace.accept_pending(_workspace(event, paths), _brought(event, paths, "nieuw.csv", new))
     assert (path.name, path.read_bytes()) == ("deelnemers.csv", new)
-    (kept,) = (event / replace.EARLIER_FOLDER).iterdir()
-    assert (kept.name, kept.read_bytes()) == ("2018-12-03T080000-deelnemers.csv", old)
+    now, before = versions_of(event, "deelnemers.csv")
+    assert (now.who, now.about, before.who) == ("anna", "lijst nieuw.csv", "")
+    assert (read_version(event, before.number), read_version(event, now.number)) == (old, new)
     assert (event / "event.toml").read_bytes() == toml
     assert replace.pending_list(paths, KEY) is None
 
@@ -80,9 +82,12 @@ def test_a_list_of_another_kind_is_named_in_event_toml_and_every_comment_stays(e
 
 def test_a_file_of_the_new_name_that_was_there_is_kept_as_well(event: Path, paths: Paths) -> None:
     (event / "deelnemers.tsv").write_text("een andere lijst", "utf-8")
+    present = (event / "deelnemers.csv").read_bytes()
     replace.accept_pending(_workspace(event, paths), _brought(event, paths, "nieuw.tsv", sheet().encode()))
-    kept = {path.name: path.read_bytes() for path in (event / replace.EARLIER_FOLDER).iterdir()}
-    assert kept["2018-12-03T080000-deelnemers.tsv"] == b"een andere lijst"
+    _, other = versions_of(event, "deelnemers.tsv")
+    assert read_version(event, other.number) == b"een andere lijst"
+    gone, list_before = versions_of(event, "deelnemers.csv")
+    assert (gone.is_removal, read_version(event, list_before.number)) == (True, present)
 
 
 @pytest.mark.parametrize(

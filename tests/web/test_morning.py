@@ -15,6 +15,7 @@ from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.versions import versions_of
 
 KEY = "2018-12-10-klein"
 
@@ -77,7 +78,7 @@ def test_a_morning(served: Served, anna: FormClient) -> None:
     assert "8 regels: 8 deelnemers" in seen
     assert "geldt nu" in anna.said(anna.post("/lijst/aannemen", stand=mark[1]))
     assert "Spreeuw" in (served.event / "deelnemers.csv").read_text("utf-8")
-    assert len(list((served.event / "eerder").iterdir())) == 1
+    assert [each.who for each in versions_of(served.event, "deelnemers.csv")] == ["anna", ""]
 
     # Packs are made, and looked at.
     anna.post("/maken")

@@ -20,12 +20,11 @@ from reportgen.errors import ConfigurationError, UsageError
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile
 from reportgen.storage.atomic import write_atomically
+from reportgen.storage.version_index import EARLIER_FOLDER
+from reportgen.storage.versions import remove_file, replace_file
 
 KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
 """Suffixes of list files."""
-
-EARLIER_FOLDER = "eerder"
-"""The folder, in that of the event, for lists that were replaced."""
 
 _METADATA = "over.json"
 
@@ -139,22 +138,28 @@ def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
     if not 0 <= pending.place < len(lists):
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     present, _ = lists[pending.place]
-    new = present.with_suffix(pending.path.suffix)
-    before = folder / EARLIER_FOLDER
-    before.mkdir(exist_ok=True)
-    for old in {present, new}:
-        if old.is_file():
-            shutil.copyfile(old, before / f"{workspace.moment:%Y-%m-%dT%H%M%S}-{old.name}")
+    new, who, now = present.with_suffix(pending.path.suffix), pending.who, workspace.moment
     content = pending.path.read_bytes()
-    write_atomically(new, content)
+    if new.is_relative_to(folder):
+        replace_file(folder, new.relative_to(folder).as_posix(), content, who, now, f"lijst {pending.name}")
+    else:
+        before = folder / EARLIER_FOLDER
+        before.mkdir(exist_ok=True)
+        for old in {present, new}:
+            if old.is_file():
+                shutil.copyfile(old, before / f"{now:%Y-%m-%dT%H%M%S}-{old.name}")
+        write_atomically(new, content)
     if new != present:
         text = (folder / EVENT_FILE).read_text("utf-8")
         name = new.relative_to(folder) if new.is_relative_to(folder) else new
         changed = event_toml_with_list(text, pending.place, name.as_posix())
-        write_atomically(folder / EVENT_FILE, changed.encode())
+        replace_file(folder, EVENT_FILE, changed.encode(), who, now, f"lijst {pending.name}")
         if load_event_file(folder).settings.lists[pending.place][0] != new:
             raise ConfigurationError("event.toml names another list than was written", where=str(folder / EVENT_FILE))
-        present.unlink(missing_ok=True)
+        if present.is_relative_to(folder):
+            remove_file(folder, present.relative_to(folder).as_posix(), who, now, f"lijst {pending.name}")
+        else:
+            present.unlink(missing_ok=True)
     drop_pending(workspace.paths, workspace.people_key)
     return new
 

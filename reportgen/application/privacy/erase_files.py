@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from reportgen.application.event.create import LIST, STARTERS
-from reportgen.application.lists.replace import EARLIER_FOLDER
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
@@ -16,6 +15,7 @@ from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.storage.archive.erase import ErasedFile
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.originals import ORIGINALS
+from reportgen.storage.version_index import EARLIER_FOLDER
 
 
 def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
@@ -27,12 +27,11 @@ def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int],
         paths.pending_list(key),
         paths.venue(key),
         output / "preview" / key,
-        folder / EARLIER_FOLDER,
     ]
     folders += [paths.test_outbox(key), output / "test" / "outbox" / key]  # the second: versions before 0.2
     files = [paths.decision_cache(key), paths.solution_cache(key)]
     if everyone:
-        folders += [paths.outbox(key), paths.answers(key)]
+        folders += [paths.outbox(key), paths.answers(key), folder / EARLIER_FOLDER]
     else:
         files += [path for number in numbers for path in paths.outbox(key).glob(f"{key}.{number:04d}.*")]
     for path in folders:

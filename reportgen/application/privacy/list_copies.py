@@ -20,6 +20,7 @@ from reportgen.sources.lists.list_rows import ListRow, ListRows, list_rows
 from reportgen.sources.lists.row_removal import csv_without, workbook_without
 from reportgen.sources.lists.sheets import MAX_BYTES
 from reportgen.storage.atomic import replace_unchanged
+from reportgen.storage.version_index import EARLIER_FOLDER
 
 MIN_STEM = 3
 """Letters of the shortest name of a list by which copies of it are known."""
@@ -79,6 +80,8 @@ class ListCopies:
                 return CopyKind.SWAP
             return CopyKind.TABLE if self.rows_of(path) else None
         rows = self.rows_of(path)
+        if path.parent == self._settings.folder / EARLIER_FOLDER:
+            return CopyKind.TABLE if rows else None  # lists had other names and headings once
         return CopyKind.TABLE if rows and any(each in self._headings for each in rows.headings) else None
 
     def rows_of(self, path: Path) -> ListRows | None:
