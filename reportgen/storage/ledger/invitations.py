@@ -42,8 +42,8 @@ class Invitations:
         """
         with self.transaction():
             self.db.execute(
-                "INSERT OR REPLACE INTO invitation (name, email, digest, inviter, made, expires) VALUES (?, ?, ?, ?, ?, ?)",
-                (each.name, each.email, digest, each.inviter, each.made.isoformat(), _utc(each.expires)),
+                f"INSERT OR REPLACE INTO invitation ({_COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?)",
+                (each.name, each.email, each.inviter, each.made.isoformat(), _utc(each.expires), digest),
             )
 
     def all(self) -> tuple[Invitation, ...]:
