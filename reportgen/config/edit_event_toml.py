@@ -7,6 +7,7 @@ from typing import Any
 
 import tomlkit
 
+from reportgen.config.event_texts import TO_FILL_IN
 from reportgen.config.schema import ListsTable
 
 
@@ -46,6 +47,23 @@ def event_toml_with_subject(text: str, subject: str) -> str:
     if not subject:
         figures.pop("indicators", None)
         figures.pop("own", None)
+    return tomlkit.dumps(document)
+
+
+def event_toml_with_meeting(text: str, title: str, place: str) -> str:
+    """event.toml with another title and location; the comments behind them go where they say to fill in.
+
+    Args:
+        text: event.toml as it is.
+        place: the name of the location.
+    """
+    document: Any = tomlkit.parse(text)
+    event = document["event"]
+    for key, value in (("title", title), ("place", place)):
+        _put(event, key, value)
+        trivia = event[key].trivia
+        if TO_FILL_IN.search(trivia.comment):
+            trivia.comment_ws = trivia.comment = ""
     return tomlkit.dumps(document)
 
 

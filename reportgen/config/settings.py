@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -29,7 +30,7 @@ from reportgen.domain.programme.event import (
     StudySummary,
     Theme,
 )
-from reportgen.errors import ConfigurationError
+from reportgen.errors import ConfigurationError, foreign_faults_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,20 @@ def load_event_file(folder: Path, kind: str = BRIEFING) -> LoadedEvent:
     return loaded
 
 
+def check_event_toml(text: str, path: Path) -> None:
+    """Checks the text of an event.toml before it is written.
+
+    Args:
+        path: where it will be, for messages.
+
+    Raises:
+        ConfigurationError: it is not TOML, or has faults; all of them are named.
+    """
+    with foreign_faults_as(ConfigurationError, "event.toml cannot be read", where=str(path), todo="mend that line"):
+        raw = tomllib.loads(text)
+    _validated(raw, path, text)
+
+
 def check_certificate(loaded: LoadedEvent) -> None:
     """Checks that the certificate of the mail server, if one is named, exists.
 
@@ -146,11 +161,11 @@ def check_certificate(loaded: LoadedEvent) -> None:
         )
 
 
-def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
+def _validated(raw: Mapping[str, Any], path: Path, text: str | None = None) -> EventFile:
     try:
         return EventFile.model_validate(raw)
     except ValidationError as fault:
-        text = path.read_text("utf-8-sig", errors="replace")
+        text = path.read_text("utf-8-sig", errors="replace") if text is None else text
         faults = "; ".join(
             f"line {line_of(text, each['loc'])}: "
             f"{'.'.join(str(step) for step in each['loc']) or 'file'}: {fault_text(each['type'], each['msg'])}"

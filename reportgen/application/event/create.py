@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
+from time import time
 
-from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list, event_toml_with_subject
+from reportgen.config.edit_event_toml import (
+    event_toml_for_next,
+    event_toml_with_list,
+    event_toml_with_meeting,
+    event_toml_with_subject,
+)
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, is_event_key, programme_file
 from reportgen.config.indicator_file import INDICATORS_FOLDER
-from reportgen.config.settings import LoadedEvent, Settings, load_event_file
+from reportgen.config.settings import LoadedEvent, Settings, check_event_toml, load_event_file
 from reportgen.config.subject_file import SUBJECTS_FOLDER, subjects_in
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.places.division import UnknownDivision, division_on
@@ -26,14 +34,37 @@ from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.programme_copy import programme_without_people
 from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.texts.own_texts import FIELD_BY_FILE, FOLDER
+from reportgen.storage.atomic import sync
 
 STARTERS = TEMPLATES / "event"
 
 LIST = "deelnemers.csv"
 """The list of a new event: headings only."""
 
+UNFINISHED = ".unfinished-"
+"""How the names of folders begin that are not whole yet, or not any more; nothing reads these."""
 
-def new_event(folder: Path, subject: str = "") -> tuple[str, ...]:
+_LEFT_AFTER = 3600.0
+"""Seconds after which such a folder is of a program that was killed."""
+
+
+class EventExists(UsageError):
+    """There is a folder by the name of a new event."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBasics:
+    """What is known of a meeting when its folder is made; its day is in the folder's name.
+
+    Attributes:
+        place: the name of the location.
+    """
+
+    title: str
+    place: str
+
+
+def new_event(folder: Path, subject: str = "", basics: MeetingBasics | None = None) -> tuple[str, ...]:
     """Makes the folder of a new event; returns the names of its files.
 
     Where the folder's name begins with a day, the event is on that day, and its delivery window is the week before.
@@ -41,23 +72,26 @@ def new_event(folder: Path, subject: str = "") -> tuple[str, ...]:
     Args:
         folder: to be made.
         subject: key of the subject of its figures; empty for a meeting without figures.
+        basics: what is known of the meeting; None leaves the texts to fill in.
 
     Raises:
         UsageError: the folder exists, its name is no valid event key, or there is no such subject.
+        ConfigurationError: what is known of the meeting is no content of event.toml.
     """
     _check_new_folder(folder)
     _check_subject(subject, None)
-    folder.mkdir(parents=True)
-    files = sorted(path for path in STARTERS.iterdir() if path.is_file())
-    for path in files:
-        (folder / path.name).write_bytes(path.read_bytes())
-    event_file = folder / EVENT_FILE
-    text = event_toml_with_subject(event_file.read_text("utf-8"), subject)
-    event_file.write_text(event_toml_for_next(text, day_in_name(folder.name)), "utf-8")
-    return tuple(path.name for path in files)
+    with _folder_in_making(folder) as part:
+        for path in STARTERS.iterdir():
+            if path.is_file():
+                shutil.copyfile(path, part / path.name)
+        text = event_toml_with_subject((STARTERS / EVENT_FILE).read_text("utf-8"), subject)
+        _write_event_file(part, text, folder, basics)
+    return _files_in(folder)
 
 
-def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple[str, ...]:
+def next_event(
+    folder: Path, earlier: Path, subject: str | None = None, basics: MeetingBasics | None = None
+) -> tuple[str, ...]:
     """Makes the folder of a new event from an earlier one: its texts, types, figures and style, without its people.
 
     The programme comes along as CSV with its rounds and rooms, without who leads a session.
@@ -68,6 +102,7 @@ def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple
         folder: to be made.
         earlier: folder of the earlier event.
         subject: key of another subject than that of the earlier event; empty for no figures; None for the same.
+        basics: what is other than in the earlier event; None for nothing.
 
     Raises:
         ReportgenError: the folder cannot be made, the earlier event cannot be read, or there is no such subject.
@@ -78,24 +113,70 @@ def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple
     settings = loaded.settings
     programme = programme_file(earlier)
     copied = programme_without_people(programme, _groups_of(loaded, programme)) if programme.is_file() else b""
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    for path in _files_to_copy(earlier, settings):
-        inside = path.relative_to(earlier)
-        (part / inside).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, part / inside)
-    if copied:
-        (part / PROGRAMME_FILE).write_bytes(copied)
-    text = (earlier / EVENT_FILE).read_text("utf-8")
-    for place, (path, _) in enumerate(settings.lists):
-        name = f"{path.stem}.csv"
-        shutil.copyfile(STARTERS / LIST, part / name)
-        text = event_toml_with_list(text, place, name)
-    if subject is not None:
-        text = event_toml_with_subject(text, subject)
-    (part / EVENT_FILE).write_text(event_toml_for_next(text, day_in_name(folder.name)), "utf-8")
-    part.rename(folder)
+    with _folder_in_making(folder) as part:
+        for path in _files_to_copy(earlier, settings):
+            inside = path.relative_to(earlier)
+            (part / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, part / inside)
+        if copied:
+            (part / PROGRAMME_FILE).write_bytes(copied)
+        text = (earlier / EVENT_FILE).read_text("utf-8")
+        for place, (path, _) in enumerate(settings.lists):
+            name = f"{path.stem}.csv"
+            shutil.copyfile(STARTERS / LIST, part / name)
+            text = event_toml_with_list(text, place, name)
+        if subject is not None:
+            text = event_toml_with_subject(text, subject)
+        _write_event_file(part, text, folder, basics)
+    return _files_in(folder)
+
+
+@contextmanager
+def _folder_in_making(folder: Path) -> Iterator[Path]:
+    """A folder beside the one to be made, which takes its name when the block ends well, and goes when it does not.
+
+    What a program that was killed left of earlier ones is removed.
+
+    Raises:
+        UsageError: another program made the folder in the meantime.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    for left in folder.parent.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):
+            if left.lstat().st_mtime < time() - _LEFT_AFTER:
+                shutil.rmtree(left, ignore_errors=True)
+    part = folder.with_name(f"{UNFINISHED}{token_hex(8)}")
+    part.mkdir()
+    try:
+        yield part
+        for path in (*part.rglob("*"), part):
+            sync(path)
+        if folder.exists():  # an empty folder would be replaced
+            raise FileExistsError(str(folder))
+        part.rename(folder)
+        sync(folder.parent)
+    except OSError as fault:
+        if not folder.exists():
+            raise
+        raise _taken(folder) from fault
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _write_event_file(part: Path, text: str, folder: Path, basics: MeetingBasics | None) -> None:
+    """Writes event.toml of a folder in the making.
+
+    Raises:
+        ConfigurationError: it could not be read.
+    """
+    text = event_toml_for_next(text, day_in_name(folder.name))
+    if basics:
+        text = event_toml_with_meeting(text, basics.title, basics.place)
+    check_event_toml(text, part / EVENT_FILE)
+    (part / EVENT_FILE).write_text(text, "utf-8")
+
+
+def _files_in(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
 
@@ -136,7 +217,11 @@ def _check_new_folder(folder: Path) -> None:
             todo="for example: reportgen new data/events/2019-05-16-wonen",
         )
     if folder.exists():
-        raise UsageError("There is something by this name already", where=str(folder), todo="choose another name")
+        raise _taken(folder)
+
+
+def _taken(folder: Path) -> EventExists:
+    return EventExists("There is something by this name already", where=str(folder), todo="choose another name")
 
 
 def _files_to_copy(earlier: Path, settings: Settings) -> Iterator[Path]:
