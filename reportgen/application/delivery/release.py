@@ -11,7 +11,7 @@ from hashlib import sha256
 from reportgen.application.crash_points import crash_point
 from reportgen.application.delivery.list_review import ListReview, text_findings
 from reportgen.application.workspace import Workspace
-from reportgen.domain.delivery.states import Action, Delivery, LetterKind, State
+from reportgen.domain.delivery.states import Delivery, LetterKind, State
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.domain.people.roster import roster_of
@@ -72,15 +72,14 @@ def release_preview(
 
 
 def release(preview: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> int:
-    """Releases the letters of a preview, and returns how many.
+    """Releases the letters of a preview, all or none of them, and returns how many.
 
     Args:
         by: who releases them, for the history of each letter.
     """
-    for each in preview.letters:
-        ledger.act(each.key, Action.RELEASE, now, by)
-        crash_point("released")
-    return len(preview.letters)
+    count = ledger.release([each.key for each in preview.letters], now, by)
+    crash_point("released")
+    return count
 
 
 def release_findings(workspace: Workspace, preview: ReleasePreview) -> list[Finding]:

@@ -13,15 +13,15 @@ from reportgen.errors import ArchiveError
 
 VERSION = 9
 
-NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS, REVIEWS, MESSAGES, INVITATIONS, FORMAT_7_BEFORE, FORMAT_7_AFTER = (
+NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS, REVIEWS, MESSAGES, INVITATIONS, LOOKS, FORMAT_7_BEFORE, FORMAT_7_AFTER = (
     Path(__file__).with_name(f"{name}.sql").read_text("utf-8")
     for name in (
-        *("notes", "audit", "answers", "attendance", "sessions", "reviews", "messages", "invitations"),
+        *("notes", "audit", "answers", "attendance", "sessions", "reviews", "messages", "invitations", "looks"),
         *("format_7_before", "format_7_after"),
     )
 )
 
-FORMAT_9 = f"{MESSAGES} {INVITATIONS}"
+FORMAT_9 = f"{MESSAGES} {INVITATIONS} {LOOKS}"
 """The tables that format 9 adds."""
 
 UPGRADES = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,29 +14,18 @@ from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
 from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger import deliveries, pack_records, people
-from reportgen.storage.ledger.answers import Answers
-from reportgen.storage.ledger.audit import AuditLog
 from reportgen.storage.ledger.database import connection_to, is_written
 from reportgen.storage.ledger.deliveries import REDIRECT, STAGE, Step
-from reportgen.storage.ledger.erase import LedgerErasure
-from reportgen.storage.ledger.notes import Notes
-from reportgen.storage.ledger.overview import Overview
 from reportgen.storage.ledger.pack_records import DELIVERED, CancellationRecord, PackRecord
-from reportgen.storage.ledger.reports import Reports
-from reportgen.storage.ledger.sessions import Sessions
-from reportgen.storage.ledger.transactions import Transactions
+from reportgen.storage.ledger.tables import LedgerTables
 
 
-class Ledger:
+class Ledger(LedgerTables):
     """The ledger of all events of one output folder. A change is durable when its method returns, with two exceptions.
 
     A stage before the final dot need not be: without it the letter is released again, rightly. The outcome of an
     attempt may become durable with the next claim: without it the letter is uncertain.
     """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._transaction = Transactions(connection)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -56,36 +44,6 @@ class Ledger:
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
-
-    # Other tables of the same file
-
-    def notes(self, event: str) -> Notes:
-        """Durations, notifications and errata of an event."""
-        return Notes(event, self._db, self._transaction)
-
-    def audit(self) -> AuditLog:
-        """The organisers, and what they did."""
-        return AuditLog(self._db, self._transaction)
-
-    def overview(self) -> Overview:
-        """What waits in all events together."""
-        return Overview(self._db)
-
-    def answers(self, event: str) -> Answers:
-        """What participants sent back."""
-        return Answers(event, self._db, self._transaction)
-
-    def sessions(self, event: str) -> Sessions:
-        """The sessions that participants were told, and moves by hand."""
-        return Sessions(event, self._db, self._transaction)
-
-    def reports(self) -> Reports:
-        """The reports of failure that were read."""
-        return Reports(self._db, self._transaction)
-
-    def erasure(self) -> LedgerErasure:
-        """What erases people from every table."""
-        return LedgerErasure(self._db, self._transaction)
 
     # People
 
@@ -223,6 +181,11 @@ class Ledger:
         """Moves one letter through the transition table and adds that to its history; its new state."""
         with self._transaction():
             return deliveries.apply_action(self._db, key, act, now, said)
+
+    def release(self, keys: Iterable[str], now: datetime, said: str) -> int:
+        """Releases letters, all or none of them, and returns how many."""
+        with self._transaction():
+            return len([deliveries.apply_action(self._db, key, Action.RELEASE, now, said) for key in keys])
 
     def is_superseded(self, each: Delivery) -> bool:
         """Whether a letter should not leave any more, by what happened to its participant since."""

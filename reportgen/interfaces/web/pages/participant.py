@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from threading import Lock
 from typing import Any
 
 from reportgen.application.archive.export import record_in
@@ -22,7 +21,7 @@ from reportgen.interfaces.web.responses import File, Page, Redirect, page, start
 from reportgen.interfaces.web.session_rows import AttendeeRow, SessionRows
 from reportgen.mail.letter_reader import ParsedLetter, parse_letter
 from reportgen.render.content.difference_text import differences_told
-from reportgen.render.pdf.page_images import pictures_of
+from reportgen.render.pdf.page_images import page_picture
 from reportgen.storage.ledger.ledger import Ledger
 
 PDF = "application/pdf"
@@ -31,9 +30,6 @@ IMAGE_DPI = 80
 """Resolution of the picture of a page."""
 
 WITHDRAWN_MORE = " Met ‘Opnieuw maken’ komt er een nieuwe."
-
-_PDFIUM_LOCK = Lock()
-"""pdfium, which draws the pages, is not thread-safe."""
 
 
 def participant(context: WebContext, request: WebRequest) -> Page:
@@ -103,12 +99,10 @@ def page_image(context: WebContext, request: WebRequest) -> File:
     delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
     if not delivery.pack_digest:
         raise NotFound
-    with _PDFIUM_LOCK:
-        pack = _archived_letter(context, delivery).pack
-        found = list(pictures_of(pack, IMAGE_DPI, only=request.path_params["sheet"]))
+    found = page_picture(_archived_letter(context, delivery).pack, request.path_params["sheet"], IMAGE_DPI)
     if not found:
         raise NotFound
-    return File.of(found[0], "image/png", immutable=True)
+    return File.of(found, "image/png", immutable=True)
 
 
 def test_copy(context: WebContext, request: WebRequest) -> Redirect:
