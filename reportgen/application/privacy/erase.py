@@ -156,7 +156,7 @@ def _erase(
     erased: list[ErasedFile] = []
     removed: list[str] = []
     for key in keys:
-        ledger.withdraw(key, numbers, now, "forgotten")
+        ledger.withdraw(key, numbers, now, "forgotten", messages=True)
         gone = list(erase_from_archive(Archive(paths.archive(key)), key, ledger, numbers, now, is_about_them, person))
         erased += gone
         removed += remove_files(folder, paths, key, numbers, everyone=person is None)

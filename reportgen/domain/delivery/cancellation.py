@@ -90,7 +90,11 @@ def cancelled_by_letter(letters: Iterable[Delivery]) -> frozenset[int]:
     Args:
         letters: all letters, of each participant the oldest first.
     """
-    last = {each.participant: each.kind for each in letters if each.state in POSSIBLY_SENT}
+    last = {
+        each.participant: each.kind
+        for each in letters
+        if each.state in POSSIBLY_SENT and each.kind is not LetterKind.MESSAGE
+    }
     return frozenset(number for number, kind in last.items() if kind is LetterKind.CANCELLATION)
 
 
@@ -104,6 +108,8 @@ def _standing(
         if each.kind is LetterKind.PACK:
             if each.state in POSSIBLY_SENT:
                 invitation, told = each, None
+        elif each.kind is LetterKind.MESSAGE:
+            continue
         elif invitation and (each.state is not State.WITHDRAWN or withdrawn_by_person(each)):
             told = each
     return invitation, told

@@ -66,9 +66,9 @@ def deliveries_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[D
 
 
 def was_released(db: sqlite3.Connection, event: str) -> bool:
-    """Whether any letter of an event was ever released."""
-    query = "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?"
-    return db.execute(query, (event, Action.RELEASE)).fetchone() is not None
+    """Whether any letter of an event, other than a message, was ever released."""
+    query = "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ? AND kind <> ?"
+    return db.execute(query, (event, Action.RELEASE, LetterKind.MESSAGE)).fetchone() is not None
 
 
 def history_of(db: sqlite3.Connection, key: str) -> tuple[Step, ...]:
@@ -98,7 +98,10 @@ def is_superseded(db: sqlite3.Connection, each: Delivery) -> bool:
     """Whether a letter should not leave any more.
 
     A later edition has a pack for the same participant, or they left the list; of a cancellation, they take part again.
+    A message is held where it is not true any more, and never superseded.
     """
+    if each.kind is LetterKind.MESSAGE:
+        return False
     if each.kind is LetterKind.CANCELLATION:
         record = attendance_in(db, people_key_of(each.event)).get(each.participant)
         return record is None or record.state is Attendance.TAKES_PART
@@ -111,10 +114,10 @@ def is_superseded(db: sqlite3.Connection, each: Delivery) -> bool:
 
 
 def has_earlier_letter(db: sqlite3.Connection, event: str, number: int) -> bool:
-    """Whether a participant has a letter that was neither withdrawn nor refused."""
+    """Whether a participant has a letter, other than a message, that was neither withdrawn nor refused."""
     (count,) = db.execute(
-        "SELECT count(*) FROM delivery WHERE event = ? AND number = ? AND state NOT IN (?, ?)",
-        (event, number, State.WITHDRAWN, State.REFUSED),
+        "SELECT count(*) FROM delivery WHERE event = ? AND number = ? AND state NOT IN (?, ?) AND kind <> ?",
+        (event, number, State.WITHDRAWN, State.REFUSED, LetterKind.MESSAGE),
     ).fetchone()
     return bool(count)
 
@@ -173,11 +176,15 @@ def apply_outcome(db: sqlite3.Connection, key: str, outcome: Outcome, now: datet
     return state, True
 
 
-def withdraw_waiting(db: sqlite3.Connection, event: str, number: int, now: datetime, said: str) -> None:
-    """Withdraws the letters of a participant that were not sent yet."""
+def withdraw_waiting(
+    db: sqlite3.Connection, event: str, number: int, now: datetime, said: str, messages: bool = False
+) -> None:
+    """Withdraws the letters of a participant that were not sent yet; those of messages only where that is asked."""
+    kinds = tuple(each for each in LetterKind if messages or each is not LetterKind.MESSAGE)
     rows = db.execute(
-        f"SELECT key FROM delivery WHERE event = ? AND number = ? AND state IN ({_marks(WITHDRAWABLE)})",
-        (event, number, *WITHDRAWABLE),
+        f"""SELECT key FROM delivery WHERE event = ? AND number = ?
+            AND state IN ({_marks(WITHDRAWABLE)}) AND kind IN ({_marks(kinds)})""",
+        (event, number, *WITHDRAWABLE, *kinds),
     ).fetchall()
     for (key,) in rows:
         apply_action(db, key, Action.WITHDRAW, now, said)

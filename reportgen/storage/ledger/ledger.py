@@ -13,7 +13,7 @@ from reportgen.domain.pack.decisions import MadePack, PartDigest
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
 from reportgen.storage.archive.watermark import Claim
-from reportgen.storage.ledger import deliveries, pack_records, people
+from reportgen.storage.ledger import deliveries, editions, pack_records, people
 from reportgen.storage.ledger.database import connection_to, is_written
 from reportgen.storage.ledger.deliveries import REDIRECT, STAGE, Step
 from reportgen.storage.ledger.pack_records import DELIVERED, CancellationRecord, PackRecord
@@ -107,17 +107,15 @@ class Ledger(LedgerTables):
         if (begun := self.begun_edition(event)) is not None:
             return begun
         with self._transaction():
-            return pack_records.insert_edition(self._db, event, now)
+            return editions.begin_next(self._db, event, now)
 
     def begun_edition(self, event: str) -> int | None:
         """The edition that was begun and is not recorded yet."""
-        row = self._db.execute("SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)).fetchone()
-        return int(row[0]) if row else None
+        return editions.begun_in(self._db, event)
 
     def editions(self, event: str) -> dict[int, str]:
         """The recorded editions, with the digest of their bag."""
-        query = "SELECT edition, bag FROM edition WHERE event = ? AND sealed IS NOT NULL ORDER BY edition"
-        return dict(self._db.execute(query, (event,)).fetchall())
+        return editions.recorded_in(self._db, event)
 
     def record_edition(
         self,
@@ -139,19 +137,27 @@ class Ledger(LedgerTables):
                 deliveries.withdraw_waiting(self._db, event, letter.number, now, f"replaced by edition {edition}")
                 pack_records.insert_cancellation(self._db, event, edition, letter, now)
                 deliveries.apply_action(self._db, letter.key, Action.PRINT, now, f"edition {edition} sealed")
-            query = "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?"
-            self._db.execute(query, (now.isoformat(), bag, event, edition))
+            editions.mark_recorded(self._db, event, edition, bag, now)
 
-    def withdraw(self, event: str, numbers: Iterable[int], now: datetime, said: str, keep_packs: bool = False) -> None:
+    def withdraw(
+        self,
+        event: str,
+        numbers: Iterable[int],
+        now: datetime,
+        said: str,
+        keep_packs: bool = False,
+        messages: bool = False,
+    ) -> None:
         """Withdraws the waiting letters of participants, and their packs.
 
         Args:
             said: why, for the history.
             keep_packs: the participants stay on the list; only their waiting letters are not wanted any more.
+            messages: also those of messages, which otherwise are held when they are sent.
         """
         with self._transaction():
             for number in numbers:
-                deliveries.withdraw_waiting(self._db, event, number, now, said)
+                deliveries.withdraw_waiting(self._db, event, number, now, said, messages)
                 if not keep_packs:
                     pack_records.mark_withdrawn(self._db, event, number, now)
 

@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS message (
     subject TEXT    NOT NULL,
     purpose TEXT    NOT NULL,                     -- 'reminder', 'notice' or 'cancellation' of the meeting
     chosen  TEXT    NOT NULL,                     -- the selection, as JSON; who was in it are those with a letter
+    packs   TEXT    NOT NULL CHECK (packs IN ('keep', 'withdraw')),  -- what became of letters with packs that waited
     who     TEXT    NOT NULL,                     -- made it
     at      TEXT    NOT NULL,
     PRIMARY KEY (event, edition),

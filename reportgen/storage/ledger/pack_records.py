@@ -46,13 +46,6 @@ class PackRecord:
     sessions: tuple[AssignedSession, ...] = ()
 
 
-def insert_edition(db: sqlite3.Connection, event: str, now: datetime) -> int:
-    """Adds the next edition of an event, which is not sealed yet; returns its number."""
-    (last,) = db.execute("SELECT coalesce(max(edition), 0) FROM edition WHERE event = ?", (event,)).fetchone()
-    db.execute("INSERT INTO edition (event, edition, begun) VALUES (?, ?, ?)", (event, last + 1, now.isoformat()))
-    return int(last) + 1
-
-
 def insert_record(
     db: sqlite3.Connection, event: str, edition: int, each: PackRecord, follows: bool, now: datetime
 ) -> None:

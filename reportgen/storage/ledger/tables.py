@@ -8,6 +8,7 @@ from reportgen.storage.ledger.answers import Answers
 from reportgen.storage.ledger.audit import AuditLog
 from reportgen.storage.ledger.erase import LedgerErasure
 from reportgen.storage.ledger.looks import Looks
+from reportgen.storage.ledger.messages import Messages
 from reportgen.storage.ledger.notes import Notes
 from reportgen.storage.ledger.overview import Overview
 from reportgen.storage.ledger.reports import Reports
@@ -45,6 +46,10 @@ class LedgerTables:
     def looks(self, event: str) -> Looks:
         """What organisers looked at, and who had editions made."""
         return Looks(event, self._db, self._transaction)
+
+    def messages(self, event: str) -> Messages:
+        """The messages to some participants that were made."""
+        return Messages(event, self._db, self._transaction)
 
     def reports(self) -> Reports:
         """The reports of failure that were read."""
