@@ -25,9 +25,9 @@ from reportgen.interfaces.web.event_contexts import EventContexts
 from reportgen.interfaces.web.forms import read_request
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.job_events import job_events, job_state
-from reportgen.interfaces.web.middleware import BodyTooLarge, SecurityMiddleware
+from reportgen.interfaces.web.middleware import FRAMED_HEADERS, BodyTooLarge, SecurityMiddleware
 from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound, WebRequest
-from reportgen.interfaces.web.responses import Answer, File, Page, Redirect
+from reportgen.interfaces.web.responses import Answer, File, Framed, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of
 from reportgen.interfaces.web.static_files import favicon, static_file
 from reportgen.render.content.web_pages import web_page
@@ -156,6 +156,8 @@ async def _respond(
             return HTMLResponse(html, code)
         case Redirect(target):
             return redirect_to(f"{base}{target}")
+        case Framed(html):
+            return HTMLResponse(html, headers=FRAMED_HEADERS)
         case File():
             return FileStream(answer)
 

@@ -15,12 +15,16 @@ from reportgen.config.event_folder import EVENT_FILE, is_event_key
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.interfaces.web.bounded_cache import BoundedCache
 from reportgen.interfaces.web.jobs import JobRunner
 from reportgen.interfaces.web.login_sessions import LoginSessions
 from reportgen.interfaces.web.login_throttle import LoginThrottle
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
+
+MAX_PICTURE_BYTES = 64_000_000
+"""Bytes of pictures of pages that are kept in memory: some hundreds."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,7 @@ class Installation:
         workers: the number of printing processes.
         tls: whether browsers use https, through a proxy.
         cbs, cbs_v4: the addresses of CBS's open data by OData version 3 and 4; empty for the usual ones.
+        pictures: drawn pages of packs.
     """
 
     events: Path
@@ -47,6 +52,7 @@ class Installation:
     jobs: JobRunner = field(default_factory=JobRunner)
     login_sessions: LoginSessions = field(default_factory=LoginSessions)
     login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
+    pictures: BoundedCache = field(default_factory=lambda: BoundedCache(MAX_PICTURE_BYTES))
     _per_thread: local = field(default_factory=local)
 
     def event_folders(self) -> tuple[Path, ...]:

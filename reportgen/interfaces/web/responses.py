@@ -80,7 +80,14 @@ class File:
         return {"Content-Disposition": disposition, "Cache-Control": cache, "Content-Length": str(size)}
 
 
-Answer = Page | Redirect | File
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A response with HTML that is not ours, such as a mail, for a sandboxed frame on one of our pages."""
+
+    html: str
+
+
+Answer = Page | Redirect | File | Framed
 
 
 def page(context: WebContext, request: WebRequest, template: str, **values: Any) -> Page:

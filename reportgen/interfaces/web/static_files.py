@@ -1,4 +1,4 @@
-"""Static files: the style sheet, the script and the fonts; the same to everyone, also before login."""
+"""Static files: the style sheets, the scripts and the fonts; the same to everyone, also before login."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from starlette.responses import Response
 from reportgen.interfaces.web.request import NotFound
 from reportgen.render.content.resources import FONTS, TEMPLATES
 
-MEDIA_TYPES = {"page.css": "text/css", "page.js": "text/javascript"}
+MEDIA_TYPES = {
+    path.name: media_type
+    for suffix, media_type in ((".css", "text/css"), (".js", "text/javascript"))
+    for path in (TEMPLATES / "web").glob(f"*{suffix}")
+}
+"""The style sheets and scripts of the pages, by name."""
+
 FONT_NAMES = ("sans", "sans-semibold", "sans-bold", "serif", "serif-italic")
 
 _CACHE_A_DAY = {"Cache-Control": "public, max-age=86400"}
