@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -29,10 +30,26 @@ def key_line(text: str, path: Sequence[str | int]) -> int:
     return line if steps == len(path) else 0
 
 
+def table_at(text: str, line: int) -> str:
+    """The table, without what is within it, that a line of a file stands in; empty before the first one."""
+    return next((here[0] for number, here in reversed(_places(text)) if number <= line), "")
+
+
 def _nearest(text: str, path: Sequence[str | int]) -> tuple[int, int]:
     """How many steps of a path the file has on one line, and that line."""
     wanted = tuple(str(each) for each in path)
     best, found = 0, 1
+    for number, here in _places(text):
+        same = _common(here, wanted)
+        if same > best and same == len(here):
+            best, found = same, number
+    return best, found
+
+
+@lru_cache(16)
+def _places(text: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The lines of a file that have a table or a key, each with its path."""
+    places: list[tuple[int, tuple[str, ...]]] = []
     table: tuple[str, ...] = ()
     counts: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -41,15 +58,10 @@ def _nearest(text: str, path: Sequence[str | int]) -> tuple[int, int]:
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
             table = _numbered(table, counts)
-            here = table
+            places.append((number, table))
         elif key := _KEY.match(line):
-            here = (*table, *_parts(key[1]))
-        else:
-            continue
-        same = _common(here, wanted)
-        if same > best and same == len(here):
-            best, found = same, number
-    return best, found
+            places.append((number, (*table, *_parts(key[1]))))
+    return tuple(places)
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def event_findings(workspace: Workspace, known: EventFigures | None = None) -> t
     """
     known = known or event_figures(workspace.loaded, workspace.paths, workspace.day)
     found = (
-        *_findings_beside_figures(workspace),
+        *findings_beside_figures(workspace),
         *figure_findings(workspace, known),
         *question_findings(workspace, known),
     )
@@ -56,7 +56,7 @@ def event_findings(workspace: Workspace, known: EventFigures | None = None) -> t
 
 def blocking_findings(workspace: Workspace) -> tuple[Finding, ...]:
     """The findings that keep all letters of an event back; those about figures never do, so none are read."""
-    return tuple(each for each in _findings_beside_figures(workspace) if each.severity is Severity.BLOCKING)
+    return tuple(each for each in findings_beside_figures(workspace) if each.severity is Severity.BLOCKING)
 
 
 def other_kinds_findings(workspace: Workspace) -> tuple[Finding, ...]:
@@ -124,7 +124,7 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
     if not letters:
         return
     blocking = blocking_findings(workspace)
-    sealed = [] if blocking else list(_sealed_findings(workspace, {each.edition for each in letters}))
+    sealed = [] if blocking else list(findings_of_editions(workspace, {each.edition for each in letters}))
     if not (blocking or sealed):
         return
     told = [f"{place_text(each)}: {finding_text(each)[0]}" for each in blocking or sealed]
@@ -143,15 +143,15 @@ def was_sent(workspace: Workspace) -> bool:
     return bool(workspace.ledger.deliveries(workspace.key, State.SENT, State.BOUNCED))
 
 
-def _findings_beside_figures(workspace: Workspace) -> Iterator[Finding]:
-    """Findings about the texts, days and sender of an event."""
+def findings_beside_figures(workspace: Workspace) -> Iterator[Finding]:
+    """Findings about the texts, days and sender of an event; those that block its letters are all among them."""
     yield from untouched_findings(workspace.folder, workspace.loaded.kind, workspace.event.day)
     yield from schedule_findings_of(workspace.loaded, workspace.moment, was_sent(workspace))
     yield from _sender_findings(workspace.loaded)
     yield from mailed_before_findings(workspace)
 
 
-def _sealed_findings(workspace: Workspace, editions: Collection[int]) -> Iterator[Finding]:
+def findings_of_editions(workspace: Workspace, editions: Collection[int]) -> Iterator[Finding]:
     """Findings about the texts that editions were made with; one that cannot be read is told when it is sent."""
     for edition in sorted(editions):
         event = sealed_event(workspace.archive, edition)

@@ -14,10 +14,11 @@ from typing import Any
 from reportgen.application.event.create import STARTERS
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, programme_file
 from reportgen.config.event_texts import FOR_GUESTS, texts_in, texts_to_fill_in
+from reportgen.config.settings import load_event_file
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.days_in_text import other_day_in
-from reportgen.domain.programme.event import Session
+from reportgen.domain.programme.event import Session, Theme
 from reportgen.domain.programme.placeholders import EventText, placeholder_findings, plain_form, text_facts
 from reportgen.errors import ReportgenError
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -116,6 +117,12 @@ def sealed_findings(event: dict[str, Any], place: Place, folder: str) -> Iterato
 def placeholders() -> tuple[EventText, ...]:
     """The texts to fill in of the template from which new events are made."""
     return texts_to_fill_in((STARTERS / EVENT_FILE).read_text("utf-8"))
+
+
+@cache
+def starter_themes() -> tuple[Theme, ...]:
+    """The themes of the template from which new events are made."""
+    return load_event_file(STARTERS).event.themes
 
 
 @cache
