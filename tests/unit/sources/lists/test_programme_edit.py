@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from reportgen.sources.lists.programme_columns import HEADINGS, REQUIRED
 from reportgen.sources.lists.programme_edit import UnwritableCell, table_as_csv, table_in_file
 from reportgen.sources.lists.programme_table import LONG_COLUMNS, TableRow, is_same_cell, programme_table
