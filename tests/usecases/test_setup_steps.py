@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -111,11 +111,11 @@ def test_each_text_that_is_not_filled_in_keeps_exactly_one_step_back(event: Path
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     left=st.sets(st.sampled_from([each.key for each in placeholders()])),
-    day=st.dates(datetime(2029, 1, 1).date(), datetime(2033, 1, 1).date()),
-    keep=st.dates(datetime(2029, 1, 1).date(), datetime(2040, 1, 1).date()),
+    day=st.dates(date(2029, 1, 1), date(2033, 1, 1)),
+    keep=st.dates(date(2029, 1, 1), date(2040, 1, 1)),
 )
 def test_where_nothing_is_blocked_nothing_is_refused(
-    tmp_path_factory: pytest.TempPathFactory, left: set[str], day: object, keep: object
+    tmp_path_factory: pytest.TempPathFactory, left: set[str], day: date, keep: date
 ) -> None:
     event = tmp_path_factory.mktemp("there") / "2030-05-16-wonen"
     new_event(event)
