@@ -102,7 +102,7 @@ class Hand:
 
     def go(self, path: str) -> None:
         """Opens a page by its address."""
-        self.page.goto(f"{self.served.address}{path}")
+        self.page.goto(self.served.url(path))
         self.look()
 
     def button(self, name: str) -> Locator:

@@ -12,6 +12,15 @@ OF_NO_MEETING = ("/inloggen", "/uitloggen", "/werk/stand", "/werk/stroom", "/wer
 """How paths begin that are of no meeting."""
 
 
+def full_path(base: str, path: str) -> str:
+    """A path of the server, from one within a meeting or of no meeting.
+
+    Args:
+        base: beginning of the addresses of the meeting.
+    """
+    return path if path.startswith((*OF_NO_MEETING, "/bijeenkomsten/")) else f"{base}{path}"
+
+
 class FormClient:
     """Follows links and sends forms as a browser without script does.
 
@@ -34,8 +43,7 @@ class FormClient:
 
     def url(self, path: str) -> str:
         """The address of a path."""
-        of_no_meeting = path.startswith((*OF_NO_MEETING, "/bijeenkomsten/"))
-        return f"{self.address}{'' if of_no_meeting else self.base}{path}"
+        return f"{self.address}{full_path(self.base, path)}"
 
     def token(self, path: str = "/") -> str:
         """What forms hold so that they are taken for ours."""

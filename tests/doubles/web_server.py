@@ -18,7 +18,7 @@ from typing import Self
 
 import requests
 from argon2 import PasswordHasher
-from doubles.form_client import FormClient
+from doubles.form_client import FormClient, full_path
 
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
@@ -75,6 +75,10 @@ class ServedEvent:
     def base(self) -> str:
         """The beginning of the addresses of the event."""
         return f"{EVENTS_PATH}/{self.event.name}"
+
+    def url(self, path: str) -> str:
+        """The address of a page of the event, or of one of no meeting."""
+        return f"{self.address}{full_path(self.base, path)}"
 
     def signed_in(self, name: str = "anna", password: str = PASSWORD) -> FormClient:
         """An organiser who signed in."""

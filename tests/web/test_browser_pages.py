@@ -121,7 +121,7 @@ def test_many_pages_may_be_open_at_once_and_all_follow_the_work(browser: Browser
     hand.sign_in()
     others = [hand.context.new_page() for _ in range(8)]
     for other in others:
-        other.goto(f"{served.address}/archief")
+        other.goto(served.url("/archief"))
     hand.page.close()
     served.signed_in().post("/archief/controleren")
     for other in (others[0], others[-1]):

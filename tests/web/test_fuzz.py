@@ -14,11 +14,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen.interfaces.web.participant_list import ParticipantFilter
-from reportgen.interfaces.web.routes import ACTIONS, PAGES
+from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES
 from reportgen.render.content.resources import TEMPLATES
 
 PLACES = re.compile(r"\{\w+:count\}")
-PATHS = sorted({*PAGES, *ACTIONS, "/inloggen", "/werk/stand", "/vast/page.css", "/vast/x", "/favicon.ico", "/geen"})
+BASE = "/bijeenkomsten/2018-12-10-klein"
+OF_EVENT = [f"{BASE}{path}" for path in (*PAGES, *ACTIONS)]
+PATHS = sorted(
+    {
+        *OF_EVENT,
+        *HOME_PAGES,
+        *HOME_ACTIONS,
+        "/inloggen",
+        "/werk/stand",
+        "/vast/page.css",
+        "/vast/x",
+        "/favicon.ico",
+        "/geen",
+    }
+)
 NAMES = sorted(
     {"page", "nummers", "bewaar", *ParticipantFilter.__dataclass_fields__}.union(
         *(re.findall(r'\bname="(\w+)"', path.read_text("utf-8")) for path in (TEMPLATES / "web").glob("*.html"))
@@ -100,7 +114,13 @@ def test_any_address(known: tuple[int, bytes, bytes], method: str, target: str, 
 
 
 @fuzzed
-@given(st.sampled_from(sorted(ACTIONS)), targets.map(lambda _: "1"), pairs, st.booleans(), st.booleans())
+@given(
+    st.sampled_from(sorted(f"{BASE}{path}" for path in ACTIONS)),
+    targets.map(lambda _: "1"),
+    pairs,
+    st.booleans(),
+    st.booleans(),
+)
 def test_any_form(
     known: tuple[int, bytes, bytes], path: str, place: str, fields: list[tuple[bytes, bytes]], ours: bool, parts: bool
 ) -> None:
@@ -152,7 +172,12 @@ pieces = st.lists(
 
 
 @fuzzed
-@given(st.sampled_from(["/lijst", "/opnieuw", "/inloggen", "/uitgelogd", "/kiezen"]), kinds, pieces, st.booleans())
+@given(
+    st.sampled_from([f"{BASE}/lijst", f"{BASE}/opnieuw", "/inloggen", "/uitgelogd", f"{BASE}/kiezen"]),
+    kinds,
+    pieces,
+    st.booleans(),
+)
 def test_any_body(known: tuple[int, bytes, bytes], path: str, kind: bytes, body: bytes, whole: bool) -> None:
     port, cookies, token = known
     if whole and kind.endswith(b"=grens"):
@@ -171,5 +196,5 @@ def test_any_list(known: tuple[int, bytes, bytes], kind: str, name: bytes, conte
     called = re.sub(rb'[\r\n"\\]', b"", name) + kind.encode()
     body = multipart((b'name="bewijs"', token), (b'name="bestand"; filename="%b"' % called, content or b" "))
     head = [b"Content-Type: multipart/form-data; boundary=grens"]
-    _harmless(*request(port, "POST", "/lijst", head, body, cookies))
-    _harmless(*request(port, "GET", "/lijst", cookies=cookies))
+    _harmless(*request(port, "POST", f"{BASE}/lijst", head, body, cookies))
+    _harmless(*request(port, "GET", f"{BASE}/lijst", cookies=cookies))

@@ -32,6 +32,7 @@ PATIENT = ConnectionLimits(total=40, per_address=30)
 """As few connections, with the time that people get."""
 
 HEAD = b"Host: 127.0.0.1\r\n"
+BASE = b"/bijeenkomsten/2018-12-10-klein"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\n"
 
 
@@ -74,7 +75,7 @@ def _seconds_until_closed(connection: socket.socket) -> float:
 
 def _someone_else_is_served(served: Served) -> None:
     started = time.monotonic()
-    assert requests.get(f"{served.address}/inloggen", timeout=10).status_code == 200
+    assert requests.get(served.url("/inloggen"), timeout=10).status_code == 200
     assert time.monotonic() - started < PATIENT.head_seconds / 2
 
 
@@ -84,7 +85,11 @@ HALF = {
     "half a head": b"GET / HTTP/1.1\r\n" + HEAD + b"X-A: ",
     "half a body": b"POST /inloggen HTTP/1.1\r\n" + FORM + b"Content-Length: 1000\r\n\r\nnaam=",
     "chunks without end": b"POST /inloggen HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: chunked\r\n\r\n5\r\nnaam=\r\n",
-    "a body after its response": b"POST /maken HTTP/1.1\r\n" + FORM + b"Content-Length: 1000\r\n\r\nreden=",
+    "a body after its response": b"POST "
+    + BASE
+    + b"/maken HTTP/1.1\r\n"
+    + FORM
+    + b"Content-Length: 1000\r\n\r\nreden=",
     "a second head": b"GET /inloggen HTTP/1.1\r\n" + HEAD + b"\r\nGET / HTTP/1.1\r\n",
     "an upgrade": b"GET /inloggen HTTP/1.1\r\n" + HEAD + b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
     "an expectation": b"POST /inloggen HTTP/1.1\r\n" + FORM + b"Expect: 100-continue\r\nContent-Length: 9\r\n\r\n",
@@ -121,7 +126,7 @@ def test_a_body_that_comes_slowly_but_steadily_is_waited_for(
     body = multipart((b'name="bestand"; filename="a.csv"', b"a" * 200_000))
     about = b"Content-Type: multipart/form-data; boundary=grens\r\nContent-Length: %d\r\n" % len(body)
     cookies = b"Cookie: " + cookies_of(hasty.signed_in()) + b"\r\n\r\n"
-    connection = connect(b"POST /lijst HTTP/1.1\r\n" + HEAD + about + cookies)
+    connection = connect(b"POST " + BASE + b"/lijst HTTP/1.1\r\n" + HEAD + about + cookies)
     for start in range(0, len(body), 10_000):
         connection.sendall(body[start : start + 10_000])
         time.sleep(0.05)  # twice as fast as it must be, and for longer than a body of one byte may take
@@ -149,7 +154,7 @@ def test_a_response_that_nobody_takes_is_given_up(hasty: Served) -> None:
 
 
 def test_a_body_without_end_ends(hasty: Served, connect: Callable[[bytes], socket.socket]) -> None:
-    connection = connect(b"POST /maken HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: chunked\r\n\r\n")
+    connection = connect(b"POST " + BASE + b"/maken HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: chunked\r\n\r\n")
     sent = 0
     with suppress(ConnectionError):
         while sent < 3 * LIMITS.body_bytes:
@@ -185,7 +190,7 @@ def test_what_is_no_request_is_answered_with_a_page(
 def test_a_body_that_breaks_after_its_response_ends_the_connection(
     hasty: Served, connect: Callable[[bytes], socket.socket], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    connection = connect(b"POST /maken HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: chunked\r\n\r\n")
+    connection = connect(b"POST " + BASE + b"/maken HTTP/1.1\r\n" + FORM + b"Transfer-Encoding: chunked\r\n\r\n")
     assert connection.recv(20).startswith(b"HTTP/1.1 303")
     connection.sendall(b"zz\r\n\r\n")
     assert _seconds_until_closed(connection) < 2

@@ -32,7 +32,7 @@ def _states(served: Served) -> dict[str, State]:
 
 
 def _number_of(organiser: FormClient, name: str) -> int:
-    found = re.search(rf'href="/deelnemers/(\d+)"[^>]*>[^<]*{name}', organiser.get("/deelnemers").text)
+    found = re.search(rf'href="[^"]*/deelnemers/(\d+)"[^>]*>[^<]*{name}', organiser.get("/deelnemers").text)
     assert found
     return int(found[1])
 

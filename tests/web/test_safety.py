@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from doubles.form_client import FormClient
+from doubles.form_client import FormClient, full_path
 from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.web_server import PASSWORD, Served, ServedByCommand, admit
 
@@ -53,14 +53,15 @@ def _kept(served: Served) -> tuple[object, ...]:
 def test_nobody_sees_or_does_anything(served: Served, path: str) -> None:
     before = _kept(served)
     for method in ("GET", "HEAD") if path in SEEN else ("POST",):
-        answer = requests.request(method, served.address + path, allow_redirects=False, timeout=60)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen")
+        answer = requests.request(method, served.url(path), allow_redirects=False, timeout=60)
+        back = f"?terug={served.base}{path}" if method == "GET" else ""
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/inloggen{back}")
     assert _kept(served) == before
 
 
 @pytest.mark.parametrize("path", ["/werk/stand", "/werk/stroom"])
 def test_nobody_follows_the_work(served: Served, path: str) -> None:
-    answer = requests.get(served.address + path, timeout=60)
+    answer = requests.get(served.url(path), timeout=60)
     assert (answer.status_code, answer.json()) == (403, {})
 
 
@@ -86,7 +87,7 @@ def test_one_browser_follows_the_work_so_many_times_at_once(served: Served) -> N
 )
 def test_another_name_is_turned_away(served: Served, anna: FormClient, host: bytes) -> None:
     for path in ("/", "/deelnemers/", "/inloggen"):
-        assert request(served.port, "GET", path, cookies=cookies_of(anna), host=host)[0] == 400
+        assert request(served.port, "GET", full_path(served.base, path), cookies=cookies_of(anna), host=host)[0] == 400
 
 
 def test_it_listens_to_this_machine_alone(served: Served) -> None:
@@ -99,10 +100,10 @@ def test_it_listens_to_this_machine_alone(served: Served) -> None:
 
 
 def test_the_cookie_is_for_this_page_alone(served: Served) -> None:
-    browser = FormClient(served.address)
+    browser = FormClient(served.address, served.base)
     token = browser.token("/inloggen")
     answer = browser.session.post(
-        f"{served.address}/inloggen",
+        served.url("/inloggen"),
         data={"bewijs": token, "naam": "anna", "wachtwoord": PASSWORD},
         allow_redirects=False,
         timeout=60,
@@ -121,7 +122,7 @@ def test_behind_tls_a_cookie_never_goes_without_it(served: Served) -> None:
         code, answer = request(running.port, "POST", "/inloggen", [FORM], said, visitor.encode())
         session = re.search(rb"__Host-sessie=[\w-]{43}", answer)
         assert (code, session is not None) == (303, True)
-        _, page = request(running.port, "GET", "/", cookies=session[0] if session else b"")
+        _, page = request(running.port, "GET", full_path(running.base, "/"), cookies=session[0] if session else b"")
         token = re.search(r'name="bewijs" value="([^"]+)"', page.decode())
         assert token
         said = f"bewijs={token[1]}".encode()
@@ -152,17 +153,17 @@ def alone(served: Served) -> Iterator[Served]:
 
 
 def _guess(served: Served, name: str, times: int, **headers: str) -> list[requests.Response]:
-    stranger = FormClient(served.address)
+    stranger = FormClient(served.address, served.base)
     stranger.session.headers.update(headers)
     return [stranger.post("/inloggen", naam=name, wachtwoord=f"mis {number}") for number in range(times)]
 
 
 def _log_in(served: Served, name: str, client: FormClient | None = None) -> requests.Response:
-    return (client or FormClient(served.address)).post("/inloggen", naam=name, wachtwoord=PASSWORD)
+    return (client or FormClient(served.address, served.base)).post("/inloggen", naam=name, wachtwoord=PASSWORD)
 
 
 def test_many_guesses_at_once_are_counted_as_well(alone: Served) -> None:
-    browser = FormClient(alone.address)
+    browser = FormClient(alone.address, alone.base)
     token = browser.token("/inloggen")
     codes: list[int] = []
 
@@ -199,7 +200,7 @@ def test_guesses_at_one_account_lock_no_other_at_the_same_address(alone: Served)
 
 
 def test_nobody_elsewhere_locks_a_known_browser_or_address_out(alone: Served) -> None:
-    known, bram = FormClient(alone.address), FormClient(alone.address)
+    known, bram = FormClient(alone.address, alone.base), FormClient(alone.address, alone.base)
     _log_in(alone, "anna", known)
     known.post("/uitloggen")
     network = next(iter(alone.context.installation.login_throttle._known))
@@ -223,7 +224,7 @@ def test_nobody_elsewhere_locks_a_known_browser_or_address_out(alone: Served) ->
 
 
 def test_a_known_browser_may_not_guess_either(alone: Served) -> None:
-    anna = FormClient(alone.address)
+    anna = FormClient(alone.address, alone.base)
     _log_in(alone, "anna", anna)
     anna.post("/uitloggen")
     codes = [anna.post("/inloggen", naam="anna", wachtwoord="mis").status_code for _ in range(7)]
@@ -234,7 +235,7 @@ def test_a_known_browser_may_not_guess_either(alone: Served) -> None:
 
 def test_another_password_makes_a_browser_a_stranger(served: Served, alone: Served) -> None:
     admit(served.output, "dora")
-    dora = FormClient(alone.address)
+    dora = FormClient(alone.address, alone.base)
     _log_in(alone, "dora", dora)
     dora.post("/uitloggen")
     admit(served.output, "dora")
@@ -261,9 +262,11 @@ def test_an_address_in_a_header_is_believed_of_a_proxy_only(alone: Served) -> No
 
 def test_a_strange_name_is_nobodys(alone: Served) -> None:
     for name in ("anna\0", "é" * 1000, SCRIPT, "' OR 1=1 --", "ANNA"):
-        answer = FormClient(alone.address).post("/inloggen", naam=name, wachtwoord=PASSWORD)
+        answer = FormClient(alone.address, alone.base).post("/inloggen", naam=name, wachtwoord=PASSWORD)
         assert (answer.status_code, SCRIPT in answer.text) == (403, False)
-    assert FormClient(alone.address).post("/inloggen", naam="é" * 9000, wachtwoord=PASSWORD).status_code == 400
+    assert (
+        FormClient(alone.address, alone.base).post("/inloggen", naam="é" * 9000, wachtwoord=PASSWORD).status_code == 400
+    )
 
 
 # Sessions and their tokens
@@ -278,9 +281,9 @@ def test_a_form_without_the_token_of_this_session_does_nothing(served: Served, a
         assert anna.post(path, token=wrong, nummer="1", reden="x", ontvangen="wel").status_code == 403
     for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
         said = {"bewijs": token, "reden": "x"}
-        answer = anna.session.post(served.address + path, data=said, headers=headers, timeout=60)
+        answer = anna.session.post(served.url(path), data=said, headers=headers, timeout=60)
         assert answer.status_code == 403
-    assert anna.session.get(f"{served.address}{path}", params={"bewijs": token}, timeout=60).status_code in (
+    assert anna.session.get(served.url(path), params={"bewijs": token}, timeout=60).status_code in (
         200,
         303,
         404,
@@ -291,7 +294,7 @@ def test_a_form_without_the_token_of_this_session_does_nothing(served: Served, a
 
 @pytest.mark.parametrize("cookie", ["", "x", "a" * 5000, '"\\777"', "é", "../../etc/passwd", "'; DROP TABLE organiser"])
 def test_a_session_that_was_made_up_is_nobodys(served: Served, cookie: str) -> None:
-    code, answer = request(served.port, "GET", "/", cookies=f"sessie={cookie}".encode())
+    code, answer = request(served.port, "GET", full_path(served.base, "/"), cookies=f"sessie={cookie}".encode())
     assert (code, b"location: /inloggen" in answer) == (303, True)
 
 
@@ -314,8 +317,8 @@ def test_a_form_goes_on_to_no_other_site(served: Served, anna: FormClient, where
     body = multipart(
         (b'name="bewijs"', anna.token().encode()), (b'name="terug"', where.encode("utf-8", "surrogatepass"))
     )
-    code, answer = request(served.port, "POST", "/opnieuw", [OF_PARTS], body, cookies_of(anna))
-    assert (code, re.findall(rb"(?i)location: ([^\r]*)", answer)) == (303, [b"/"])
+    code, answer = request(served.port, "POST", full_path(served.base, "/opnieuw"), [OF_PARTS], body, cookies_of(anna))
+    assert (code, re.findall(rb"(?i)location: ([^\r]*)", answer)) == (303, [f"{served.base}/".encode()])
     assert b"a=b" not in answer
 
 
@@ -328,7 +331,7 @@ def test_looking_changes_nothing_and_nothing_on_a_page_runs(served: Served, anna
     while to_do:
         path = to_do.pop()
         done.add(path)
-        answer = anna.get(path)
+        answer = anna.home(path)
         assert answer.status_code == 200, path
         assert answer.headers["x-content-type-options"] == "nosniff"
         policy = answer.headers["content-security-policy"]
@@ -342,8 +345,9 @@ def test_looking_changes_nothing_and_nothing_on_a_page_runs(served: Served, anna
             )
             found = re.findall(r'(?:href|src)="(/[^"#]*)"', answer.text)
             to_do += {each.replace("&amp;", "&") for each in found} - done - set(to_do)
-    assert {"/deelnemers/1", "/deelnemers/1/pakket/1.pdf", "/archief/1.zip", "/vrijgeven"} <= done
-    assert anna.session.head(f"{served.address}/werk/stroom", timeout=60).status_code == 200
+    wanted = ("/deelnemers/1", "/deelnemers/1/pakket/1.pdf", "/archief/1.zip", "/vrijgeven")
+    assert {f"{served.base}{each}" for each in wanted} <= done
+    assert anna.session.head(served.url("/werk/stroom"), timeout=60).status_code == 200
     assert _kept(served) == before
 
 
@@ -358,5 +362,5 @@ def test_looking_changes_nothing_and_nothing_on_a_page_runs(served: Served, anna
     ],
 )
 def test_what_is_not_there_is_said_to_be_so(served: Served, anna: FormClient, path: str) -> None:
-    code, answer = request(served.port, "GET", path, cookies=cookies_of(anna))
+    code, answer = request(served.port, "GET", full_path(served.base, path), cookies=cookies_of(anna))
     assert (code, "Die bladzijde is er niet" in answer.decode()) == (404, True)

@@ -52,7 +52,7 @@ def _words(page: str) -> str:
 def _preview(anna: FormClient, number: int, label: str, to: str) -> tuple[str, dict[str, str]]:
     """What a page says of a move, and the fields of its form."""
     page = anna.get("/sessies/verplaatsen", params={"deelnemer": number, "ronde": label, "naar": to}).text
-    form = page.partition('method="post" action="/sessies/verplaatsen"')[2].partition("</form>")[0]
+    form = page.partition(f'method="post" action="{anna.base}/sessies/verplaatsen"')[2].partition("</form>")[0]
     fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
     fields.pop("bewijs", None)
     return _words(page), fields

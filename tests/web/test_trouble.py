@@ -75,7 +75,7 @@ def test_an_event_that_breaks_while_it_is_served(served: Served, anna: FormClien
                 _in_dutch(anna.get(page), "event.toml", "Herstel")
             for act in ("/maken", "/versturen", "/vrijgeven", "/lijst/aannemen", "/deelnemers/1/proef"):
                 _in_dutch(anna.post(act, token=token, stand="x"))
-            form = requests.get(f"{served.address}/inloggen", timeout=60)
+            form = requests.get(served.url("/inloggen"), timeout=60)
             assert (form.status_code, served.event.name in form.text) == (200, True)
             assert str(served.event) not in form.text
         path.unlink()
@@ -137,7 +137,7 @@ def test_a_ledger_that_goes_while_it_is_served(copy_of: Copies, left: bytes | No
             _in_dutch(anna.get(page), "grootboek", "beheerder")
         for act in ("/maken", "/versturen", "/vrijgeven", "/lijst/weg"):
             _in_dutch(anna.post(act, token=token, stand="x"), "grootboek", "beheerder")
-        answer = FormClient(served.address).post("/inloggen", naam="anna", wachtwoord=PASSWORD)
+        answer = FormClient(served.address, served.base).post("/inloggen", naam="anna", wachtwoord=PASSWORD)
         _in_dutch(answer, "Inloggen kan nu niet", "beheerder")
         assert str(served.output) not in answer.text
         assert ledger.exists() is (left is not None)
@@ -177,16 +177,16 @@ def test_another_run_at_work_is_said_and_nothing_is_done(served: Served, anna: F
 def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: FormClient) -> None:
     admit(served.output, "cora")
     cora = served.signed_in("cora")
-    stolen = FormClient(served.address)
+    stolen = FormClient(served.address, served.base)
     stolen.session.cookies.update(cora.session.cookies)
     admit(served.output, "cora")  # another password, or the same one anew
-    assert stolen.get("/").url == f"{served.address}/inloggen"
+    assert stolen.home("/").url == served.url("/inloggen")
     cora = served.signed_in("cora")
     token = cora.token()
     assert asked("organiser", "remove", "cora", "--output", str(served.output)).code == 0
     before = _states(served)
     answer = cora.post("/deelnemers/2/intrekken", token=token, reden="weg")
-    assert answer.url == f"{served.address}/inloggen"
+    assert answer.url == served.url("/inloggen")
     assert cora.get("/werk/stand").status_code == 403
     assert _states(served) == before
     assert anna.get("/").status_code == 200
@@ -266,7 +266,7 @@ def _sending(served: ServedEvent, state: MailServer) -> FormClient:
 def test_a_browser_that_closes_stops_nothing(post: tuple[ServedByCommand, MailServer]) -> None:
     served, state = post
     anna = _sending(served, state)
-    stream = anna.session.get(f"{served.address}/werk/stroom", stream=True, timeout=60)
+    stream = anna.session.get(served.url("/werk/stroom"), stream=True, timeout=60)
     assert next(stream.iter_lines()).startswith(b"data: ")
     stream.close()
     anna.session.close()
@@ -278,7 +278,7 @@ def test_a_browser_that_closes_stops_nothing(post: tuple[ServedByCommand, MailSe
 def test_a_server_that_stops_finishes_the_letter_in_hand(post: tuple[ServedByCommand, MailServer]) -> None:
     served, state = post
     anna = _sending(served, state)
-    stream = anna.session.get(f"{served.address}/werk/stroom", stream=True, timeout=60)
+    stream = anna.session.get(served.url("/werk/stroom"), stream=True, timeout=60)
     served.process.send_signal(signal.SIGTERM)
     for _ in stream.iter_lines():
         pass  # it ends

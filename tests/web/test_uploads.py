@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import requests
-from doubles.form_client import FormClient
+from doubles.form_client import FormClient, full_path
 from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.small_event import PEOPLE, sheet
 from doubles.web_server import Served
@@ -60,7 +60,7 @@ def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: F
             yield MEGABYTE
 
     kind = {"Content-Type": "multipart/form-data; boundary=grens"}
-    answer = anna.session.post(f"{served.address}/lijst", data=pieces(), headers=kind, timeout=60)
+    answer = anna.session.post(served.url("/lijst"), data=pieces(), headers=kind, timeout=60)
     assert (answer.status_code, "hoogstens 20 MB" in answer.text) == (413, True)
 
 
@@ -152,7 +152,7 @@ def test_the_name_of_a_file_is_only_a_name(served: Served, anna: FormClient, nam
         (f'name="bestand"; filename="{name}"'.encode().replace(b"\\", b"\\\\"), sheet().encode()),
     )
     kind = b"Content-Type: multipart/form-data; boundary=grens"
-    code, answer = request(served.port, "POST", "/lijst", [kind], body, cookies_of(anna))
+    code, answer = request(served.port, "POST", full_path(served.base, "/lijst"), [kind], body, cookies_of(anna))
     assert (code, b"x=1" in answer) == (303, False)
     assert _concept(served) == kept
     page = anna.get("/lijst").text
@@ -170,13 +170,13 @@ def test_a_form_in_another_alphabet_is_not_read(served: Served, anna: FormClient
     kind = f"Content-Type: multipart/form-data; boundary=grens; charset={charset}".encode()
     for path in ("/lijst", "/inloggen"):
         cookies = cookies_of(anna) if path == "/lijst" else b"bezoek=x"
-        assert request(served.port, "POST", path, [kind], body, cookies)[0] == 400
+        assert request(served.port, "POST", full_path(served.base, path), [kind], body, cookies)[0] == 400
 
 
 @pytest.mark.parametrize("body", [b"a&" * 1_000_000, b"nummer=1&" * 30_000, b"reden=" + b"a" * 200_000])
 def test_a_form_of_too_much_is_not_read(served: Served, anna: FormClient, body: bytes) -> None:
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert anna.session.post(f"{served.address}/opnieuw", data=body, headers=kind, timeout=60).status_code == 400
+    assert anna.session.post(served.url("/opnieuw"), data=body, headers=kind, timeout=60).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/lijst", "/inloggen"])
@@ -193,16 +193,16 @@ def test_a_form_of_too_much_is_not_read(served: Served, anna: FormClient, body: 
 def test_a_form_of_parts_without_end_is_answered_with_a_page(
     served: Served, anna: FormClient, path: str, boundary: bytes, body: bytes
 ) -> None:
-    organiser = anna if path == "/lijst" else FormClient(served.address)
+    organiser = anna if path == "/lijst" else FormClient(served.address, served.base)
     headers = {"Content-Type": b"multipart/form-data; boundary=" + boundary}
-    answer = organiser.session.post(served.address + path, data=body, headers=headers, timeout=20)
+    answer = organiser.session.post(served.url(path), data=body, headers=headers, timeout=20)
     assert (answer.status_code in (400, 413), "<h1>" in answer.text) == (True, True)
 
 
 @pytest.mark.parametrize("size", [100_001, 101_000, 150_000, 300_000, 3_000_000])
 def test_a_login_form_that_is_too_large_is_answered_at_once(served: Served, size: int) -> None:
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    answer = requests.post(f"{served.address}/inloggen", data=b"a" * size, headers=kind, timeout=20)
+    answer = requests.post(served.url("/inloggen"), data=b"a" * size, headers=kind, timeout=20)
     assert (answer.status_code, "<h1>" in answer.text) == (413, True)
 
 

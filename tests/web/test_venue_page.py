@@ -20,7 +20,7 @@ def test_lists_are_made_and_taken_along(served: Served, anna: FormClient) -> Non
     assert anna.wait() == "Gemaakt: 1 presentielijst, badges voor 7 deelnemers, 2 tafelborden."
     page = anna.get("/presentie").text
     for name in ("presentielijst.pdf", "presentie.xlsx", "badges.pdf", "tafelborden.pdf"):
-        assert f'href="/presentie/bestand?bestand={name}"' in page
+        assert f'href="{anna.base}/presentie/bestand?bestand={name}"' in page
         taken = anna.get(f"/presentie/bestand?bestand={name}")
         assert (taken.status_code, taken.headers["cache-control"]) == (200, "no-store")
         assert f"{served.event.name}-{name}" in taken.headers["content-disposition"]
@@ -38,7 +38,7 @@ def test_nothing_but_our_own_files_is_handed_out(served: Served, anna: FormClien
 
 
 def test_who_did_not_sign_in_gets_no_list(served: Served) -> None:
-    stranger = FormClient(served.address)
+    stranger = FormClient(served.address, served.base)
     for path in ("/presentie", "/presentie/bestand?bestand=badges.pdf"):
         answer = stranger.get(path)
         assert "Inloggen" in answer.text

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.auth import redirect_to, session_of, sign_in, sign_out
+from reportgen.interfaces.web.auth import login_path, redirect_to, session_of, sign_in, sign_out
 from reportgen.interfaces.web.context import EVENTS_PATH
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_contexts import EventContexts
@@ -144,7 +144,7 @@ async def _respond(
     """
     session = session_of(installation, request)
     if session is None:
-        return redirect_to("/inloggen")
+        return redirect_to(login_path(request))
     try:
         web_request = await read_request(request, session, base, form=request.method == "POST")
         async with turn or nullcontext():

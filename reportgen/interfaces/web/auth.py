@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 from math import ceil
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from reportgen.interfaces.web.login_sessions import LoginSession
 from reportgen.interfaces.web.login_throttle import TooManyWaiting
 from reportgen.interfaces.web.middleware import limited
 from reportgen.interfaces.web.passwords import browser_proof, password_matches
-from reportgen.interfaces.web.request import token_matches
+from reportgen.interfaces.web.request import local_path, token_matches
 from reportgen.render.content.web_pages import wait_text, web_page
 from reportgen.render.content.words import web_words
 from reportgen.storage.ledger import database
@@ -45,7 +46,7 @@ async def sign_in(installation: Installation, request: Request) -> Response:
         if session_of(installation, request):
             return redirect_to("/")
         if request.method != "POST":
-            return _login_form(installation, visitor)
+            return _login_form(installation, visitor, back=request.query_params.get("terug", "/"))
         return await _check_login(installation, request, visitor)
     except (ReportgenError, database.LedgerUnreadable):  # visitors are told no details
         return _login_form(installation, visitor, LOGIN_UNAVAILABLE, 503)
@@ -75,6 +76,12 @@ def session_of(installation: Installation, request: Request, touch: bool = True)
             installation.login_sessions.end(key)
             return None
     return session
+
+
+def login_path(request: Request) -> str:
+    """The address of the login form for who asked for a page without a session: it leads back to that page."""
+    path = request.url.path
+    return f"/inloggen?terug={quote(path)}" if request.method == "GET" and path != "/" else "/inloggen"
 
 
 def redirect_to(path: str) -> RedirectResponse:
@@ -110,7 +117,7 @@ async def _check_login(installation: Installation, request: Request, visitor: st
             return _locked_form(installation, visitor, wait, 403, web_words()["login"]["wrong"])
         return _login_form(installation, visitor, web_words()["login"]["wrong"], 403)
     throttle.succeeded(key, name.casefold(), network)
-    answer = redirect_to("/")
+    answer = redirect_to(local_path(values.get("terug", "/")))
     _delete_cookie(installation, answer, VISITOR)
     _set_cookie(installation, answer, SESSION, installation.login_sessions.start(name, stored))
     _set_cookie(installation, answer, _browser(name), proof or browser_proof(stored, name), KNOWN_BROWSER_AGE)
@@ -144,11 +151,13 @@ def _locked_form(installation: Installation, visitor: str, wait: float, code: in
 
 
 def _login_form(
-    installation: Installation, visitor: str, error: str = "", code: int = 200, retry_after: int = 0
+    installation: Installation, visitor: str, error: str = "", code: int = 200, retry_after: int = 0, back: str = "/"
 ) -> Response:
     visitor = visitor or secrets.token_urlsafe(32)
     token = installation.login_sessions.token_for(visitor)
-    answer = HTMLResponse(web_page("login", title=installation.title, token=token, error=error), code)
+    answer = HTMLResponse(
+        web_page("login", title=installation.title, token=token, error=error, back=local_path(back)), code
+    )
     if retry_after:
         answer.headers["Retry-After"] = str(retry_after)
     _set_cookie(installation, answer, VISITOR, visitor)

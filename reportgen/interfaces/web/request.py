@@ -124,6 +124,12 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
+def local_path(path: str) -> str:
+    """A path that a form holds; ``/`` for anything that is no path of this site."""
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if ours else "/"
+
+
 def query_fields(query: bytes) -> dict[str, str]:
     """The fields of a query string, the first of each name.
 

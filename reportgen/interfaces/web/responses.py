@@ -15,7 +15,7 @@ from reportgen.interfaces.web.context import EVENTS_PATH, LedgerJob, WebContext
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobState
 from reportgen.interfaces.web.navigation import navigation
-from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.request import WebRequest, flash, local_path
 from reportgen.render.content import dutch
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
@@ -196,9 +196,3 @@ def redirect_back(request: WebRequest) -> Redirect:
 def _return_path(request: WebRequest) -> str:
     """The path in the form's field ``terug``; ``/`` for anything that is no path of this site (open redirects)."""
     return local_path(request.fields.get("terug", ["/"])[0])
-
-
-def local_path(path: str) -> str:
-    """A path that a form holds; ``/`` for anything that is no path of this site."""
-    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
-    return path if ours else "/"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.request import WebRequest
-from reportgen.interfaces.web.responses import Page, Redirect, home_page, local_path
+from reportgen.interfaces.web.request import WebRequest, local_path
+from reportgen.interfaces.web.responses import Page, Redirect, home_page
 
 
 def home(installation: Installation, request: WebRequest) -> Page:
