@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zipfile import BadZipFile
 
+from reportgen.messages import Message, message_of, said
+
 FOREIGN_FAULTS = (
     *(RecursionError, MemoryError, OverflowError, ArithmeticError),  # too deep, too large
     *(ValueError, TypeError, LookupError, AttributeError),  # not of the form it should have; no text in UTF-8
@@ -39,23 +41,31 @@ class ReportgenError(Exception):
     """A run cannot do what was asked.
 
     Args:
-        what: what is wrong, in a sentence without a full stop.
+        what: what is wrong, in a sentence without a full stop; with facts it is made by ``said``.
         where: the file, line or address it concerns; may be empty.
         todo: what to do next, with the command to type where there is one; may be empty.
+
+    Attributes:
+        what, todo: messages, which the interface translates.
     """
 
     exit_code = 1
 
     def __init__(self, what: str, *, where: str = "", todo: str = "") -> None:
         super().__init__(what)
-        self.what = what
+        self.what = message_of(what)
         self.where = where
-        self.todo = todo
+        self.todo = message_of(todo)
 
     def __str__(self) -> str:
-        where = f" ({self.where})" if self.where else ""
-        todo = f" — {self.todo}" if self.todo else ""
-        return f"{self.what}{where}{todo}"
+        return self.message
+
+    @property
+    def message(self) -> Message:
+        """The three parts in one message, for a fact of another or a line of a log."""
+        where = " ({where})" if self.where else ""
+        todo = " — {todo}" if self.todo else ""
+        return said("{what}" + where + todo, what=self.what, where=self.where, todo=self.todo)
 
 
 class UsageError(ReportgenError):
@@ -121,22 +131,23 @@ def foreign_faults_as(kind: type[ReportgenError], what: str, *, where: str, todo
     except ReportgenError:
         raise
     except FOREIGN_FAULTS as fault:
-        raise kind(f"{what}: {foreign_reason(fault)}", where=where, todo=todo) from None
+        reason = foreign_reason(fault)
+        raise kind(said("{what}: {reason}", what=message_of(what), reason=reason), where=where, todo=todo) from None
 
 
-def foreign_reason(fault: Exception) -> str:
+def foreign_reason(fault: Exception) -> Message:
     """What is wrong with input from outside, in words, where a library has none that a person understands."""
-    said = " ".join(str(fault).split())[:MAX_REASON]
+    told = " ".join(str(fault).split())[:MAX_REASON]
     match fault:
         case RecursionError():
-            return "it has brackets, tags or parts within each other, far too deep"
+            return said("it has brackets, tags or parts within each other, far too deep")
         case MemoryError():
-            return "it takes more memory than there is"
+            return said("it takes more memory than there is")
         case OverflowError():
-            return "a number in it is far too large"
+            return said("a number in it is far too large")
         case UnicodeError():
-            return f"it is no text in UTF-8 ({said})"
-        case ValueError() if "integer string conversion" in said:
-            return "a number in it has far too many digits"
+            return said("it is no text in UTF-8 ({reason})", reason=told)
+        case ValueError() if "integer string conversion" in told:
+            return said("a number in it has far too many digits")
         case _:
-            return said or type(fault).__name__
+            return said("{reason}", reason=told or type(fault).__name__)

@@ -25,6 +25,9 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 
     # What a test writes need not outlive the machine: a ledger that is synced to a real disk waits for it each time.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
+os.environ["REPORTGEN_LANG"] = "en"
+"""Whatever the locale of the machine: tests in Dutch say so themselves."""
+
 for each in ("CI", "BUILD_NUMBER"):
     # Where these are set, pytest prints what it compared in full, and once more at its end: megabytes after the names.
     os.environ.pop(each, None)

@@ -11,6 +11,7 @@ import signal
 from collections import Counter
 
 from reportgen.errors import UsageError
+from reportgen.messages import said
 
 VARIABLE = "REPORTGEN_DIE_AT"
 
@@ -39,7 +40,9 @@ def crash_point(step: str) -> None:
     name, _, times = value.partition(":")
     if name not in STEPS or not (times or "1").isdecimal():
         raise UsageError(
-            f"{value} is no step to die at", where=VARIABLE, todo=f"leave it out, or take one of {', '.join(STEPS)}"
+            said("{value} is no step to die at", value=value),
+            where=VARIABLE,
+            todo=said("leave it out, or take one of {steps}", steps=", ".join(STEPS)),
         )
     _passed[step] += 1
     if step == name and _passed[step] == int(times or 1):

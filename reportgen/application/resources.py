@@ -15,6 +15,7 @@ from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ConfigurationError
 from reportgen.mail.sender import Outbox, Sender
+from reportgen.messages import said
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.render.processes.executors import ProcessExecutor
@@ -116,9 +117,12 @@ def smtp_password(server: SmtpServer) -> str:
     if (password := _secret(SMTP_PASSWORD, f"{folder}/smtp-password" if folder else "")) is not None:
         return password
     raise ConfigurationError(
-        f"There is no password for {server.user} on {server.host}",
+        said("There is no password for {user} on {host}", user=server.user, host=server.host),
         where=SMTP_PASSWORD,
-        todo=f"set {SMTP_PASSWORD}, or {SMTP_PASSWORD}_FILE to the file that holds it; it never stands in event.toml",
+        todo=said(
+            "set {variable}, or {variable}_FILE to the file that holds it; it never stands in event.toml",
+            variable=SMTP_PASSWORD,
+        ),
     )
 
 
@@ -133,7 +137,7 @@ def imap_password() -> str:
     raise ConfigurationError(
         "There is no password for the mailbox",
         where=IMAP_PASSWORD,
-        todo=f"set {IMAP_PASSWORD}, or {IMAP_PASSWORD}_FILE to the file that holds it",
+        todo=said("set {variable}, or {variable}_FILE to the file that holds it", variable=IMAP_PASSWORD),
     )
 
 

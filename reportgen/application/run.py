@@ -16,6 +16,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.delivery.states import State
 from reportgen.errors import ConfigurationError, MailError, ReportgenError, SafetyRefusal, SourceError
+from reportgen.messages import counted, said
 from reportgen.render.printing.context import PrintContext
 
 
@@ -133,18 +134,40 @@ def _release_first_letters(workspace: Workspace, options: RunOptions) -> int:
     count = len(preview.letters)
     refuse_unready(workspace, preview.letters, "released")
     if workspace.settings.server and preview.is_first and count > (agreed or 0):
-        agreement = f"you agreed to {agreed}" if agreed else "nobody agreed to that yet"
         raise SafetyRefusal(
-            f"{count} first letters wait, and {agreement}",
+            counted(
+                count,
+                "{count} first letter waits, and you agreed to {agreed}",
+                "{count} first letters wait, and you agreed to {agreed}",
+                agreed=agreed,
+            )
+            if agreed
+            else counted(
+                count,
+                "{count} first letter waits, and nobody agreed to that yet",
+                "{count} first letters wait, and nobody agreed to that yet",
+            ),
             where=str(workspace.folder),
-            todo=f"look at them, and type: reportgen release {workspace.command_arguments}; or give --yes-send {count}",
+            todo=said(
+                "look at them, and type: reportgen release {event}; or give --yes-send {count}",
+                event=workspace.command_arguments,
+                count=count,
+            ),
         )
     if not window.is_open(workspace.moment):
         if agreed and count and not options.notify:
             raise SafetyRefusal(
-                f"{count} first letters wait, and a run releases none before {window.not_before:%d-%m-%Y %H:%M}",
+                counted(
+                    count,
+                    "{count} first letter waits, and a run releases none before {not_before}",
+                    "{count} first letters wait, and a run releases none before {not_before}",
+                    not_before=window.not_before,
+                ),
                 where=str(workspace.folder),
-                todo=f"to let them go from then on, type: reportgen release {workspace.command_arguments}",
+                todo=said(
+                    "to let them go from then on, type: reportgen release {event}",
+                    event=workspace.command_arguments,
+                ),
             )
         return 0
     return release(preview, workspace.ledger, workspace.moment, "automatic, as event.toml says")

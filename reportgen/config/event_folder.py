@@ -10,6 +10,7 @@ from typing import Any
 
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, pack_key
 from reportgen.errors import ConfigurationError, UsageError, foreign_faults_as
+from reportgen.messages import said
 
 EVENTS = Path("data/events")
 """The folder with the folders of events where nothing else is said."""
@@ -42,7 +43,7 @@ def parsed_event_toml(folder: Path) -> dict[str, Any]:
         ) from None
     except OSError as fault:
         raise ConfigurationError(
-            f"This is no event: event.toml cannot be read ({fault.strerror})",
+            said("This is no event: event.toml cannot be read ({reason})", reason=fault.strerror),
             where=str(folder),
             todo="name an event's folder, or start one with: reportgen new FOLDER",
         ) from None
@@ -65,7 +66,9 @@ def _text(path: Path) -> str:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
         raise ConfigurationError(
-            f"event.toml is no file of at most {MAX_BYTES // 1_000_000} MB", where=str(path), todo="put it back"
+            said("event.toml is no file of at most {most} MB", most=MAX_BYTES // 1000000),
+            where=str(path),
+            todo="put it back",
         )
     return path.read_text("utf-8")
 
@@ -79,7 +82,7 @@ def programme_file(folder: Path) -> Path:
     there = [path for name in (PROGRAMME_FILE, *PROGRAMME_WORKBOOKS) if (path := folder / name).exists()]
     if len(there) > 1:
         raise ConfigurationError(
-            f"There is more than one programme: {', '.join(path.name for path in there)}",
+            said("There is more than one programme: {name}", name=", ".join(path.name for path in there)),
             where=str(folder),
             todo="remove all but the one that counts",
         )
@@ -107,9 +110,13 @@ def check_kind(kind: str, kinds: Collection[str], folder: Path) -> None:
     """
     if kind not in kinds:
         raise UsageError(
-            f"The event has no packs of the kind '{kind}'; it has {', '.join(dict.fromkeys(kinds))}",
+            said(
+                "The event has no packs of the kind '{kind}'; it has {kinds}",
+                kind=kind,
+                kinds=", ".join(dict.fromkeys(kinds)),
+            ),
             where=str(folder / EVENT_FILE),
-            todo=f'name one of these, or add a table [[pack]] with kind = "{kind}"',
+            todo=said('name one of these, or add a table [[pack]] with kind = "{kind}"', kind=kind),
         )
 
 

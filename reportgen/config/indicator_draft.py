@@ -13,6 +13,7 @@ from reportgen.config.indicator_file import KEY, indicator_in
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import Degree, Indicator, Period
 from reportgen.errors import ConfigurationError, UsageError
+from reportgen.messages import said
 
 REMARK = "nakijken"
 """What stands behind a line that was made up from a title."""
@@ -52,7 +53,7 @@ def write_draft(folder: Path, draft: IndicatorDraft) -> tuple[Path, Indicator]:
     """
     if not KEY.fullmatch(draft.key):
         raise UsageError(
-            f"'{draft.key}' is no key of an indicator",
+            said("'{draft}' is no key of an indicator", draft=draft.key),
             todo="name one with --key, of small letters, digits and hyphens",
         )
     path = folder / f"{draft.key}.toml"

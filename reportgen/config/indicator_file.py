@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,8 +17,7 @@ from reportgen.config.indicator_schema import (
     VariableTable,
     WordsTable,
 )
-from reportgen.config.schema_fields import fault_text
-from reportgen.config.toml_lines import line_of
+from reportgen.config.validation import file_faults
 from reportgen.domain.figures.indicator import (
     OWN,
     Derived,
@@ -32,6 +30,7 @@ from reportgen.domain.figures.indicator import (
     own_variable,
 )
 from reportgen.errors import ConfigurationError
+from reportgen.messages import joined, said
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What the name of a file, which is the key of its indicator, must match."""
@@ -69,7 +68,7 @@ def indicators_in(folders: Iterable[Path]) -> dict[str, Indicator]:
         except ConfigurationError as fault:
             faults.append(fault.what)
     if faults:
-        raise ConfigurationError("; ".join(faults), todo="mend these lines")
+        raise ConfigurationError(joined(faults), todo="mend these lines")
     return found
 
 
@@ -80,25 +79,22 @@ def indicator_in(path: Path) -> Indicator:
         ConfigurationError: the file cannot be read, or has faults; all of them at once, each with its line.
     """
     if not KEY.fullmatch(path.stem):
-        raise ConfigurationError(f"{path.name}: its name is the key, and holds small letters, digits and hyphens only")
+        raise ConfigurationError(
+            said("{name}: its name is the key, and holds small letters, digits and hyphens only", name=path.name)
+        )
     try:
         text = path.read_text("utf-8-sig")
         raw = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as fault:
-        raise ConfigurationError(f"{path.name} cannot be read: {fault}", where=str(path), todo="mend it") from None
+        raise ConfigurationError(
+            said("{name} cannot be read: {reason}", name=path.name, reason=fault), where=str(path), todo="mend it"
+        ) from None
     try:
         file = IndicatorFile.model_validate(raw)
     except ValidationError as fault:
-        faults = [f"{path.name}, line {line_of(text, each['loc'])}: {said(each)}" for each in fault.errors()]
-        raise ConfigurationError("; ".join(faults), where=str(path), todo="mend these lines") from None
+        told = joined(file_faults(fault, text, path.name))
+        raise ConfigurationError(told, where=str(path), todo="mend these lines") from None
     return _indicator(path.stem, file)
-
-
-def said(fault: Mapping[str, Any]) -> str:
-    """A fault in words of the file."""
-    name = ".".join(str(each) for each in fault["loc"])
-    said = fault_text(str(fault["type"]), str(fault["msg"]))
-    return f"{name}: {said}" if name else said
 
 
 def _indicator(key: str, file: IndicatorFile) -> Indicator:

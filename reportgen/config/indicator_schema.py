@@ -11,6 +11,7 @@ from reportgen.config.schema_fields import Line, Text, TomlTable
 from reportgen.config.text_places import with_known_places
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import OWN, Degree, IndicatorKind, Period, PromptKind, own_variable
+from reportgen.messages import said
 
 Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_-]+$")]
 TableNumber = Annotated[str, Field(max_length=12, pattern=r"^[0-9A-Za-z]*$")]
@@ -143,15 +144,17 @@ class IndicatorFile(TomlTable):
             name for name in ("value", "numerator", "denominator", "part", "total", "index") if getattr(self, name)
         }
         if missing := needed - given:
-            raise ValueError(f"a {self.kind} needs a table [{min(missing)}]")
+            raise ValueError(said("a {kind} needs a table [{missing}]", kind=self.kind, missing=min(missing)))
         if over := given - needed - allowed:
-            raise ValueError(f"a {self.kind} has no table [{min(over)}]")
+            raise ValueError(said("a {kind} has no table [{over}]", kind=self.kind, over=min(over)))
         if self.kind is IndicatorKind.COMPOSITION and len({each.key for each in self.part}) < max(2, len(self.part)):
             raise ValueError("a composition has at least two parts, each with a key of its own")
         if taken := {each.key for each in self.part} & _DERIVED:
-            raise ValueError(f"{min(taken)} is no key of a part: it is that of a figure made of all parts")
+            raise ValueError(
+                said("{taken} is no key of a part: it is that of a figure made of all parts", taken=min(taken))
+            )
         if self.rest and self.rest not in {each.key for each in self.part}:
-            raise ValueError(f"rest names no part: {self.rest}")
+            raise ValueError(said("rest names no part: {rest}", rest=self.rest))
         if self.total and not self.rest:
             raise ValueError("a total needs a rest: the part that it leaves out")
         if self.summable and self.unit is not Unit.COUNT:

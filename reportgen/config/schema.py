@@ -30,6 +30,7 @@ from reportgen.config.schema_meeting import (
     ThemeTable,
     TypeTable,
 )
+from reportgen.messages import said
 
 
 class ListFile(TomlTable):
@@ -152,7 +153,7 @@ class EventFile(TomlTable):
     def _each_kind_once(self) -> Self:
         kinds = [each.kind for each in self.pack]
         if twice := [kind for kind in kinds if kinds.count(kind) > 1]:
-            raise ValueError(f"there are two tables [[pack]] with kind = {twice[0]!r}; leave one")
+            raise ValueError(said("there are two tables [[pack]] with kind = {twice!r}; leave one", twice=twice[0]))
         return self
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from pydantic import EmailStr, Field, model_validator
 from reportgen.config.schema_fields import Line, Minutes, TomlTable, check_window, or_formerly
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.kinds import KIND_PATTERN, parse_sections
+from reportgen.messages import said
 
 PART_CACHE_MEGABYTES = 500
 """Size of the cache of printed parts where nobody sets another; a part takes 5 to 60 kB, so thousands of them."""
@@ -40,12 +41,16 @@ class PackTable(TomlTable):
     def _complete(self) -> Self:
         if self.kind == BRIEFING:
             if own := sorted(self.model_fields_set - {"kind", "form"}):
-                raise ValueError(f"a briefing is as it is: {' and '.join(own)} go with other kinds, or in [delivery]")
+                raise ValueError(
+                    said("a briefing is as it is: {own} go with other kinds, or in [delivery]", own=" and ".join(own))
+                )
             return self
         if self.sections is not None:
             parse_sections(self.sections)
         if self.not_before is None or self.not_after is None:
-            raise ValueError(f"not_before and not_after must say when letters with a {self.kind} may leave")
+            raise ValueError(
+                said("not_before and not_after must say when letters with a {kind} may leave", kind=self.kind)
+            )
         check_window(self.not_before, self.not_after)
         return self
 

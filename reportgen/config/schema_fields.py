@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from reportgen.config.timezone import local_time
+from reportgen.messages import said
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
@@ -30,24 +31,15 @@ class TomlTable(BaseModel):
             if isinstance(given, dict) and isinstance(field.validation_alias, AliasChoices):
                 name, former = (str(each) for each in field.validation_alias.choices)
                 if name in given and former in given:
-                    raise ValueError(f"{former} is the former name of {name}; leave {name} only")
+                    raise ValueError(
+                        said("{former} is the former name of {name}; leave {name} only", former=former, name=name)
+                    )
         return given
 
 
 def or_formerly(name: str, former: str) -> AliasChoices:
     """The names of a key: today's, and the one it had in version 0.1, which is read still."""
     return AliasChoices(name, former)
-
-
-def fault_text(kind: str, message: str) -> str:
-    """A fault in words of the file rather than of the validator, where those differ.
-
-    Args:
-        kind: of the fault, as pydantic calls it.
-        message: of pydantic.
-    """
-    own = {"missing": "is missing", "extra_forbidden": "there is no such key"}
-    return own.get(kind, message.removeprefix("Value error, "))
 
 
 def check_window(not_before: datetime, not_after: datetime) -> None:

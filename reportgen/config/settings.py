@@ -13,9 +13,8 @@ from pydantic import ValidationError
 
 from reportgen.config.event_folder import EVENT_FILE, check_kind, parsed_event_toml
 from reportgen.config.schema import EventFile, ListFile
-from reportgen.config.schema_fields import fault_text
 from reportgen.config.timezone import clock_time, local_time
-from reportgen.config.toml_lines import line_of
+from reportgen.config.validation import event_faults
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
@@ -31,6 +30,7 @@ from reportgen.domain.programme.event import (
     Theme,
 )
 from reportgen.errors import ConfigurationError, foreign_faults_as
+from reportgen.messages import counted, joined, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def check_certificate(loaded: LoadedEvent) -> None:
     server = loaded.settings.server
     if server and server.ca_file and not Path(server.ca_file).is_file():
         raise ConfigurationError(
-            f"mail.ca_file: there is no file {server.ca_file}",
+            said("mail.ca_file: there is no file {ca_file}", ca_file=server.ca_file),
             where=str(loaded.settings.folder / EVENT_FILE),
             todo="put the certificate of the mail server there; a name without / is looked for beside event.toml",
         )
@@ -166,13 +166,16 @@ def _validated(raw: Mapping[str, Any], path: Path, text: str | None = None) -> E
         return EventFile.model_validate(raw)
     except ValidationError as fault:
         text = path.read_text("utf-8-sig", errors="replace") if text is None else text
-        faults = "; ".join(
-            f"line {line_of(text, each['loc'])}: "
-            f"{'.'.join(str(step) for step in each['loc']) or 'file'}: {fault_text(each['type'], each['msg'])}"
-            for each in fault.errors()
-        )
+        faults = joined(event_faults(fault, text))
         raise ConfigurationError(
-            f"event.toml has {fault.error_count()} fault(s): {faults}", where=str(path), todo="mend them"
+            counted(
+                fault.error_count(),
+                "event.toml has {count} fault: {faults}",
+                "event.toml has {count} faults: {faults}",
+                faults=faults,
+            ),
+            where=str(path),
+            todo="mend them",
         ) from None
 
 

@@ -17,15 +17,16 @@ from reportgen.config.indicator_file import (
     INDICATORS_FOLDER,
     KEY,
     indicators_in,
-    said,
 )
 from reportgen.config.schema_fields import Line, TomlTable
 from reportgen.config.text_places import with_known_places
 from reportgen.config.toml_lines import line_of
+from reportgen.config.validation import file_faults
 from reportgen.domain.figures.indicator import Indicator, IndicatorKind
 from reportgen.domain.figures.measure import measures_of
 from reportgen.domain.figures.subject import Alike, Subject
 from reportgen.errors import ConfigurationError
+from reportgen.messages import joined, said
 
 SUBJECT_FILE = "subject.toml"
 
@@ -100,9 +101,14 @@ def subject_of(key: str, event: Path | None = None, more: Sequence[str] = ()) ->
     found = subjects_in(event)
     if key not in found:
         raise ConfigurationError(
-            f"There is no subject '{key}'",
+            said("There is no subject '{key}'", key=key),
             where=str(event / EVENT_FILE) if event else "",
-            todo=f"take one of: {', '.join(sorted(found)) or 'none'}; or add a folder {SUBJECTS_FOLDER}/{key}",
+            todo=said(
+                "take one of: {found}; or add a folder {folder}/{key}",
+                found=", ".join(sorted(found)) or said("none"),
+                folder=SUBJECTS_FOLDER,
+                key=key,
+            ),
         )
     path = found[key] / SUBJECT_FILE
     own = (event / INDICATORS_FOLDER,) if event else ()
@@ -110,9 +116,14 @@ def subject_of(key: str, event: Path | None = None, more: Sequence[str] = ()) ->
     subject = _subject(key, path, indicators)
     if absent := [each for each in more if each not in indicators]:
         raise ConfigurationError(
-            f"figures.indicators: there is no indicator {', '.join(absent)}",
+            said("figures.indicators: there is no indicator {absent}", absent=", ".join(absent)),
             where=str(event / EVENT_FILE) if event else "",
-            todo=f"take one of: {', '.join(sorted(indicators))}; or add a file {INDICATORS_FOLDER}/{absent[0]}.toml",
+            todo=said(
+                "take one of: {indicators}; or add a file {folder}/{absent}.toml",
+                indicators=", ".join(sorted(indicators)),
+                folder=INDICATORS_FOLDER,
+                absent=absent[0],
+            ),
         )
     told = {each.key: each for each in (*subject.indicators, *(indicators[key] for key in more))}
     return replace(subject, indicators=tuple(told.values()))
@@ -120,20 +131,29 @@ def subject_of(key: str, event: Path | None = None, more: Sequence[str] = ()) ->
 
 def _subject(key: str, path: Path, indicators: Mapping[str, Indicator]) -> Subject:
     if not KEY.fullmatch(key):
-        raise ConfigurationError(f"{key}: the name of a subject holds small letters, digits and hyphens only")
+        raise ConfigurationError(
+            said("{key}: the name of a subject holds small letters, digits and hyphens only", key=key)
+        )
     try:
         text = path.read_text("utf-8-sig")
         file = SubjectFile.model_validate(tomllib.loads(text))
     except ValidationError as fault:
-        faults = [f"{path.name}, line {line_of(text, each['loc'])}: {said(each)}" for each in fault.errors()]
-        raise ConfigurationError("; ".join(faults), where=str(path), todo="mend these lines") from None
+        told = joined(file_faults(fault, text, path.name))
+        raise ConfigurationError(told, where=str(path), todo="mend these lines") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as fault:
-        raise ConfigurationError(f"{path.name} cannot be read: {fault}", where=str(path), todo="mend it") from None
+        raise ConfigurationError(
+            said("{name} cannot be read: {reason}", name=path.name, reason=fault), where=str(path), todo="mend it"
+        ) from None
     if absent := [each for each in file.indicators if each not in indicators]:
         raise ConfigurationError(
-            f"{path.name}, line {line_of(text, ['indicators'])}: there is no indicator {', '.join(absent)}",
+            said(
+                "{name}, line {line}: there is no indicator {absent}",
+                name=path.name,
+                line=line_of(text, ["indicators"]),
+                absent=", ".join(absent),
+            ),
             where=str(path),
-            todo=f"take one of: {', '.join(sorted(indicators))}",
+            todo=said("take one of: {indicators}", indicators=", ".join(sorted(indicators))),
         )
     chosen = tuple(indicators[each] for each in file.indicators)
     measures = {measure.key for each in chosen for measure in measures_of(each)}
@@ -141,14 +161,22 @@ def _subject(key: str, path: Path, indicators: Mapping[str, Indicator]) -> Subje
     main = file.main or next(measure.key for each in chosen for measure in measures_of(each))
     named = {"main": [main], "columns": file.columns, "alike": [each.indicator for each in file.alike]}
     faults = [
-        f"{path.name}, line {line_of(text, [where])}: {where} names {each}, which is none of its figures"
+        said(
+            "{file}, line {line}: {where} names {key}, which is none of its figures",
+            file=path.name,
+            line=line_of(text, [where]),
+            where=where,
+            key=each,
+        )
         for where, keys in named.items()
         for each in keys
         if each not in measures | (whole if where == "alike" else set())
     ]
     if faults:
         raise ConfigurationError(
-            "; ".join(faults), where=str(path), todo=f"take one of: {', '.join(sorted(measures | whole))}"
+            joined(faults),
+            where=str(path),
+            todo=said("take one of: {measures}", measures=", ".join(sorted(measures | whole))),
         )
     return Subject(
         key,

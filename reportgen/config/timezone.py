@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from reportgen.messages import said
+
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 
@@ -16,7 +18,7 @@ def clock_time(text: str) -> time:
     """
     hours, minutes = text.replace(":", ".").split(".")
     if int(hours) > 23 or int(minutes) > 59:
-        raise ValueError(f"{text} is no time of day")
+        raise ValueError(said("{text} is no time of day", text=text))
     return time(int(hours), int(minutes))
 
 

@@ -10,6 +10,7 @@ from dns.exception import DNSException
 from dns.resolver import NXDOMAIN, NoAnswer, Resolver
 
 from reportgen.errors import MailError
+from reportgen.messages import said
 
 TIMEOUT = 2.0
 """Seconds for one query: the records are a hint only, and the machine may have no network."""
@@ -42,7 +43,9 @@ def txt_records(name: str, server: str = "") -> tuple[str, ...]:
     except (NXDOMAIN, NoAnswer):
         return ()
     except (DNSException, OSError, ValueError) as fault:
-        raise MailError(f"DNS gives no answer about {name}: {' '.join(str(fault).split())[:200]}") from None
+        raise MailError(
+            said("DNS gives no answer about {name}: {reason}", name=name, reason=" ".join(str(fault).split())[:200])
+        ) from None
     return tuple(b"".join(each.strings).decode("utf-8", "replace") for each in answer)
 
 

@@ -18,6 +18,7 @@ from reportgen.domain.identifiers import TEST_COPY
 from reportgen.domain.text_words import slug
 from reportgen.errors import MailError
 from reportgen.mail.calendar import CalendarFile
+from reportgen.messages import said
 
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 """An address without a name, quotes or comments, which a header can hold unchanged (RFC 5322 dot-atom)."""
@@ -63,10 +64,14 @@ def compose(envelope: Envelope, contents: LetterContents) -> bytes:
     """
     for address in (envelope.sender_email, envelope.recipient_email):
         if not PLAIN_ADDRESS.fullmatch(address):
-            raise MailError(f"'{address}' is no plain address", todo="mend the address in the list")
+            raise MailError(
+                said("'{address}' is no plain address", address=address), todo="mend the address in the list"
+            )
     for line in (envelope.sender_name, envelope.recipient_name, contents.subject):
         if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in line):
-            raise MailError(f"{line!r} holds characters that no header may hold", todo="mend the name in the list")
+            raise MailError(
+                said("{line!r} holds characters that no header may hold", line=line), todo="mend the name in the list"
+            )
     # The classic message class: the newer one loses spaces when it folds long headers that are not ASCII.
     letter = MIMEMultipart("mixed", boundary=_boundary(envelope.key, "mixed"), policy=policy.compat32)
     letter["From"] = _address(envelope.sender_name, envelope.sender_email)

@@ -11,6 +11,7 @@ from email.utils import getaddresses
 from icalendar import Calendar
 
 from reportgen.errors import MailError
+from reportgen.messages import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def addressee_of(letter: bytes) -> LetterAddressee:
         headers = [str(each) for name in ("To", "Cc", "Bcc") for each in message.get_all(name, [])]
         people = getaddresses(headers)
         if len(people) != 1:
-            raise MailError(f"A letter has {len(people)} recipients instead of one")
+            raise MailError(said("A letter has {count} recipients instead of one", count=len(people)))
         ((name, recipient),) = people
         packs, uids = [], []
         for part in message.walk():
@@ -58,7 +59,7 @@ def addressee_of(letter: bytes) -> LetterAddressee:
     except MailError:
         raise
     except Exception as fault:  # whoever damaged the letter may have put anything anywhere
-        raise MailError(f"A letter cannot be parsed ({type(fault).__name__})") from None
+        raise MailError(said("A letter cannot be parsed ({name})", name=type(fault).__name__)) from None
 
 
 def _payload(part: Message) -> bytes:

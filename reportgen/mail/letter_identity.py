@@ -12,6 +12,7 @@ from email.utils import getaddresses
 
 from reportgen.errors import MailError
 from reportgen.mail.header_text import header_text
+from reportgen.messages import said
 
 PDF, CALENDAR = "application/pdf", "text/calendar"
 
@@ -45,7 +46,13 @@ def identity_of(letter: bytes) -> LetterIdentity:
     parts = list(_leaves(head, body))
     pdfs, calendars = ([each for kind, each in parts if kind == wanted] for wanted in (PDF, CALENDAR))
     if len(recipients) != 1 or len(pdfs) > 1:
-        raise MailError(f"A letter has {len(recipients)} recipients and {len(pdfs)} packs instead of one")
+        raise MailError(
+            said(
+                "A letter has {count} recipients and {total} packs instead of one",
+                count=len(recipients),
+                total=len(pdfs),
+            )
+        )
     if not pdfs and not calendars:
         raise MailError("A letter has no pack, and no calendar")
     try:

@@ -24,6 +24,7 @@ from reportgen.domain.delivery.states import Outcome
 from reportgen.errors import MailError
 from reportgen.mail.sender import OnStage
 from reportgen.mail.smtp import Smtp
+from reportgen.messages import said
 
 LOOPBACK = "127.0.0.1"
 NAME = "mail.example"
@@ -123,7 +124,7 @@ def simulated_sender(
             server.start()
         except TimeoutError:
             raise MailError(
-                f"The simulated mail server does not answer within {TIMEOUT:.0f} seconds",
+                said("The simulated mail server does not answer within {TIMEOUT:.0f} seconds", TIMEOUT=TIMEOUT),
                 where=f"{LOOPBACK}:{server.port}",
                 todo="wait until this machine has less to do, and run the same command again",
             ) from None

@@ -13,6 +13,7 @@ from reportgen.domain.timer import Timer
 from reportgen.errors import MailError
 from reportgen.mail.connection import ResponseReader, connection_to, send_within
 from reportgen.mail.smtp_replies import base64_of, error_text
+from reportgen.messages import said
 
 MAX_ANSWER = 256_000
 """Bytes of one answer; the longest of a good server are those to EHLO and HELP, of some thousands."""
@@ -133,21 +134,21 @@ def open_session(
     except ssl.SSLError as fault:
         _disconnect(session)
         raise MailError(
-            f"The mail server cannot be trusted: {error_text(fault)}",
+            said("The mail server cannot be trusted: {reason}", reason=error_text(fault)),
             where=where,
             todo="check the name of the server and its certificate; mail never goes without",
         ) from None
     except smtplib.SMTPAuthenticationError as fault:
         _disconnect(session)
         raise MailError(
-            f"The mail server does not let us in: {error_text(fault)}",
+            said("The mail server does not let us in: {reason}", reason=error_text(fault)),
             where=where,
             todo="check user in event.toml, and the password in REPORTGEN_SMTP_PASSWORD",
         ) from None
     except (OSError, smtplib.SMTPException) as fault:
         _disconnect(session)
         raise MailError(
-            f"The mail server cannot be reached: {error_text(fault)}",
+            said("The mail server cannot be reached: {reason}", reason=error_text(fault)),
             where=where,
             todo="check host and port in event.toml, and run again; no letter was touched",
         ) from None

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from reportgen.domain.programme.integer_programme import IntegerProgramme, Objective, Reached, Solution
 from reportgen.errors import ConfigurationError
+from reportgen.messages import said
 
 MAX_NODES = 1_000
 """Nodes of the search for one objective; a meeting of 400 people in three rounds takes one or a few."""
@@ -115,7 +116,10 @@ def _one_by_one(
         info, status = model.getInfo(), model.getModelStatus()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             raise ConfigurationError(
-                f"The sessions cannot be assigned: {model.modelStatusToString(status)}",
+                said(
+                    "The sessions cannot be assigned: {status}",
+                    status=model.modelStatusToString(status),
+                ),
                 todo="look at capacity, minimum and audience of the sessions in the programme",
             )
         values = np.rint(np.array(model.getSolution().col_value))

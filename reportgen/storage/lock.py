@@ -13,6 +13,7 @@ from pathlib import Path
 from time import sleep
 
 from reportgen.errors import ArchiveError, BusyError
+from reportgen.messages import said
 
 NAME = ".lock"
 """The file that names the process which holds the lock."""
@@ -102,9 +103,11 @@ def _lock(file: int, kind: int = fcntl.LOCK_EX) -> bool:
 
 def _busy(path: Path) -> BusyError:
     holder = _written_in(path)
-    taken_away = "" if path.exists() else "; its lock file was taken away, and it goes on"
+    what = said("Another run is at work")
+    if holder:
+        what = said("Another run is at work (process {holder})", holder=holder)
     return BusyError(
-        f"Another run is at work{f' (process {holder})' if holder else ''}{taken_away}",
+        what if path.exists() else said("{what}; its lock file was taken away, and it goes on", what=what),
         where=str(path),
         todo="wait until it is done, and look with: reportgen status EVENT",
     )
@@ -112,7 +115,7 @@ def _busy(path: Path) -> BusyError:
 
 def _unusable(path: Path, why: str) -> ArchiveError:
     return ArchiveError(
-        f"The lock file cannot be used: {why}",
+        said("The lock file cannot be used: {why}", why=why),
         where=str(path),
         todo="see that no run is at work, remove this file, and run the same command again",
     )

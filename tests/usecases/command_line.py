@@ -330,5 +330,9 @@ def until(is_so: Callable[[], object], seconds: float = 60) -> None:
 
 
 def _environment(**more: str) -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("REPORTGEN_")}
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("REPORTGEN_") or name == "REPORTGEN_LANG"
+    }
     return {**ours, **more}

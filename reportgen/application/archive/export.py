@@ -13,6 +13,7 @@ from zipfile import ZIP_STORED, ZipFile
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import ArchiveError, UsageError
+from reportgen.messages import said
 from reportgen.render.reports.finding_aid import FindingAidEntry, finding_aid_csv, finding_aid_html, metadata_xml
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import quick_flaws
@@ -74,7 +75,11 @@ def record_of(archive: Archive, edition: int) -> dict[str, Any]:
     """
     if edition not in archive.editions():
         existing = ", ".join(map(str, archive.editions())) or "none"
-        raise UsageError(f"There is no edition {edition}", where=str(archive.folder), todo=f"choose from: {existing}")
+        raise UsageError(
+            said("There is no edition {edition}", edition=edition),
+            where=str(archive.folder),
+            todo=said("choose from: {existing}", existing=existing),
+        )
     return record_in(archive, edition)
 
 
@@ -89,7 +94,9 @@ def record_in(archive: Archive, edition: int) -> dict[str, Any]:
     except ValueError as fault:
         where = str(archive.bag(edition) / "data" / "edition.json")
         raise ArchiveError(
-            f"edition.json cannot be read: {fault}", where=where, todo="reportgen archive verify EVENT"
+            said("edition.json cannot be read: {reason}", reason=fault),
+            where=where,
+            todo="reportgen archive verify EVENT",
         ) from None
 
 

@@ -12,6 +12,7 @@ from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import ArchiveError, UsageError
+from reportgen.messages import said
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import pack_kind_from_record
 from reportgen.render.content.parts import Part, parts_from_archive, with_pages
@@ -54,7 +55,9 @@ def rebuild(
     packs = {pack["number"]: pack for pack in record["packs"]}
     if unknown := [number for number in numbers if number not in packs]:
         raise UsageError(
-            f"Edition {record['edition']} has no pack of participant {unknown[0]}",
+            said(
+                "Edition {edition} has no pack of participant {unknown}", edition=record["edition"], unknown=unknown[0]
+            ),
             todo="see which it has with: reportgen archive show EVENT EDITION",
         )
     differing = what_differs(record)
@@ -114,7 +117,10 @@ def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any])
         return parts_from_archive(contents, style_of(record), pack_kind_from_record(record.get("kind")))
     except (KeyError, TypeError, AttributeError) as fault:
         raise ArchiveError(
-            f"its content was written by a version with other fields ({fault}), which this version cannot print",
+            said(
+                "its content was written by a version with other fields ({reason}), which this version cannot print",
+                reason=fault,
+            ),
             todo="rebuild it with the version that made it",
         ) from None
 

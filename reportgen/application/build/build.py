@@ -18,6 +18,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Action
 from reportgen.domain.people.roster import lost_too_many
 from reportgen.errors import SafetyRefusal
+from reportgen.messages import said
 
 if TYPE_CHECKING:
     from reportgen.render.printing.context import PrintContext
@@ -109,7 +110,7 @@ def _refuse_shrunk_list(plan: BuildPlan, workspace: Workspace, request: BuildReq
     gone = len(plan.withdrawing)
     if lost_too_many(gone, plan.delivered) and not request.accept_shrunk:
         raise SafetyRefusal(
-            f"The list lost {gone} of the {plan.delivered} people who have a pack",
+            said("The list lost {gone} of the {delivered} people who have a pack", gone=gone, delivered=plan.delivered),
             where=str(workspace.folder),
             todo="look whether the list is whole; if it is, run again with --accept-shrunk",
         )

@@ -34,6 +34,7 @@ from reportgen.domain.programme.rounds import Round, rounds_of
 from reportgen.domain.programme.seating import Table, seat, seats_at
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory
@@ -180,12 +181,14 @@ def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
     if pack is None:
         numbers = [each.wanted.number for each in inputs.packs]
         raise UsageError(
-            "There are no participants" if participant is None else f"There is no participant {participant}",
+            "There are no participants"
+            if participant is None
+            else said("There is no participant {participant}", participant=participant),
             where=str(inputs.settings.folder),
             todo=(
-                f"choose a number from {min(numbers)} to {max(numbers)}"
+                said("choose a number from {numbers} to {highest}", numbers=min(numbers), highest=max(numbers))
                 if numbers
-                else f"see why with: reportgen check {inputs.settings.folder}"
+                else said("see why with: reportgen check {folder}", folder=inputs.settings.folder)
             ),
         )
     return pack

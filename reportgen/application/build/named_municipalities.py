@@ -11,6 +11,7 @@ from reportgen.config.toml_lines import line_of
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ConfigurationError
+from reportgen.messages import Message, joined, message_of, said
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 KEY = "municipalities"
@@ -27,17 +28,27 @@ def with_municipalities(event: Event, names: MunicipalityNames, folder: Path) ->
     coded = replace(
         event,
         themes=tuple(
-            replace(theme, examples=found.codes(f"Theme '{theme.name}'", ("theme", number, "examples"), theme.examples))
+            replace(
+                theme,
+                examples=found.codes(
+                    said("Theme '{name}'", name=theme.name), ("theme", number, "examples"), theme.examples
+                ),
+            )
             for number, theme in enumerate(event.themes)
         ),
         kinds=tuple(
-            replace(kind, municipalities=found.codes(f"Type '{kind.name}'", ("type", number, KEY), kind.municipalities))
+            replace(
+                kind,
+                municipalities=found.codes(
+                    said("Type '{name}'", name=kind.name), ("type", number, KEY), kind.municipalities
+                ),
+            )
             for number, kind in enumerate(event.kinds)
         ),
     )
     if found.faults:
         raise ConfigurationError(
-            "; ".join(found.faults),
+            joined(found.faults),
             where=str(path),
             todo="write the municipality's name as CBS does, or its code; "
             "see all with: reportgen figures municipalities DAY",
@@ -49,20 +60,29 @@ def with_municipalities(event: Event, names: MunicipalityNames, folder: Path) ->
 class _Codes:
     names: MunicipalityNames
     text: str
-    faults: list[str] = field(default_factory=list)
+    faults: list[Message] = field(default_factory=list)
 
-    def codes(self, owner: str, key: tuple[str | int, ...], given: Sequence[str]) -> tuple[str, ...]:
+    def codes(self, owner: Message, key: tuple[str | int, ...], given: Sequence[str]) -> tuple[str, ...]:
         """The codes of municipalities; those that are not known become a fault."""
         matches = {each: self.names.resolve(each) for each in given}
         unknown = [_why_unknown(each, match) for each, match in matches.items() if match.code is None]
         if unknown:
-            said = f"{owner} names municipalities that are not known: {', '.join(unknown)}"
-            self.faults.append(f"{EVENT_FILE}, line {line_of(self.text, key)}: {said}")
+            self.faults.append(
+                said(
+                    "{file}, line {line}: {owner} names municipalities that are not known: {names}",
+                    file=EVENT_FILE,
+                    line=line_of(self.text, key),
+                    owner=owner,
+                    names=unknown,
+                )
+            )
         return tuple(match.code for match in matches.values() if match.code)
 
 
-def _why_unknown(name: str, match: NameMatch) -> str:
+def _why_unknown(name: str, match: NameMatch) -> Message:
     """The name, with what is known of it: when it begins, or which municipalities may be meant."""
     if match.since and match.kind is NameMatchKind.FUTURE:
-        return f"{name} (only from {match.since:%d-%m-%Y})"
-    return f"{name} (is it {' or '.join(match.candidates)}?)" if match.candidates else name
+        return said("{name} (only from {since})", name=name, since=match.since)
+    if match.candidates:
+        return said("{name} (is it one of: {candidates}?)", name=name, candidates=match.candidates)
+    return message_of(name)

@@ -11,6 +11,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.decisions import MadePack, PartDigest, older_lists
 from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 from reportgen.storage.archive.archive import Archive
 
 
@@ -40,7 +41,12 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
             told = differences_between(part.kind, content, pack.parts[place].content)
         except UnreadableDay as fault:
             raise ArchiveError(
-                f"The pack of participant {made.number} in edition {made.edition} is not understood: {fault}",
+                said(
+                    "The pack of participant {made} in edition {edition} is not understood: {reason}",
+                    made=made.number,
+                    edition=made.edition,
+                    reason=fault,
+                ),
                 where=str(archive.bag(made.edition)),
                 todo="look whether the archive is whole with: reportgen archive verify EVENT",
             ) from None

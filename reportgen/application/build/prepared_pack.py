@@ -11,6 +11,7 @@ from reportgen.domain.pack.compose import Pack
 from reportgen.domain.pack.decisions import WantedPack
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.parts import Part, with_pages
 from reportgen.render.content.style import Style
@@ -40,7 +41,7 @@ class PreparedPack:
         parts = self.contents.parts(self.pack.sections, self.style)
         if tuple(part.content_digest for part in parts) != tuple(digest.content for digest in self.wanted.parts):
             raise ArchiveError(
-                f"The cached digests of pack {self.wanted.number} do not match its content",
+                said("The cached digests of pack {wanted} do not match its content", wanted=self.wanted.number),
                 todo="delete the folder output/cache, and run the same command again",
             )
         return parts

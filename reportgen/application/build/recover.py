@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.application.build.edition_record import cancellation_records_in, pack_records_in
 from reportgen.application.workspace import Workspace
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import NAME as WATERMARK
 from reportgen.storage.archive.watermark import watermark
@@ -26,7 +27,9 @@ def recover_edition(workspace: Workspace) -> None:
     flaws = archive.flaws(begun)
     if flaws:
         raise ArchiveError(
-            f"Edition {begun} is damaged: {flaws[0].file} is {flaws[0].flaw}",
+            said(
+                "Edition {edition} is damaged: {file} is {flaw}", edition=begun, file=flaws[0].file, flaw=flaws[0].flaw
+            ),
             where=str(archive.bag(begun)),
             todo="put this folder back from a copy, or move it away and run again",
         )
@@ -45,14 +48,21 @@ def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
     unknown = [edition for edition in archive.editions() if edition not in known]
     if unknown:
         raise ArchiveError(
-            f"The archive holds edition {unknown[0]}, which this ledger does not know: the ledger is an old copy",
+            said(
+                "The archive holds edition {unknown}, which this ledger does not know: the ledger is an old copy",
+                unknown=unknown[0],
+            ),
             where=str(archive.bag(unknown[0])),
             todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
         )
     last = watermark(archive.folder)
     if last is not None and not ledger.has_claim(last):
         raise ArchiveError(
-            f"A letter left that this ledger does not know of ({last.key}, {last.at}): the ledger is an old copy",
+            said(
+                "A letter left that this ledger does not know of ({last}, {at}): the ledger is an old copy",
+                last=last.key,
+                at=last.at,
+            ),
             where=str(archive.folder / WATERMARK),
             todo="put back the newest ledger.sqlite, with ledger.sqlite-wal if there is one; with this one, letters "
             "would be sent twice. Where there is no newer one: ask the participants what they have, then remove this "

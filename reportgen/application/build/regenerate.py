@@ -13,6 +13,7 @@ from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import LetterKind, State
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.render.printing.context import PrintContext
 
 
@@ -82,9 +83,9 @@ def selected_participants(
         if not matching:
             unknown.append(each)
     if unknown or not selected:
-        what = f"Nobody takes part as {', '.join(map(str, unknown))}" if unknown else "Nobody was named"
+        names = ", ".join(map(str, unknown))
         raise UsageError(
-            what,
+            said("Nobody takes part as {names}", names=names) if unknown else "Nobody was named",
             where=inputs.event.key,
             todo="give --participant with a number, --municipality with a name or a code, or --all",
         )
@@ -103,12 +104,17 @@ def _mark_as_wrong(workspace: Workspace, edition: int, says: str) -> frozenset[i
     """Records that an edition is wrong; returns the participants who have a pack of it, and take part."""
     key, ledger = workspace.key, workspace.ledger
     if edition not in ledger.editions(key):
-        raise UsageError(f"There is no edition {edition}", where=key, todo="see which there are in the archive")
+        raise UsageError(
+            said("There is no edition {edition}", edition=edition), where=key, todo="see which there are in the archive"
+        )
     delivered = [each for each in ledger.newest_packs(key, delivered=True) if each.edition == edition]
     numbers = frozenset(each.number for each in delivered if not each.withdrawn)
     if not numbers:
         raise UsageError(
-            f"Nobody who takes part has a pack of edition {edition} in hand, so there is nobody to tell",
+            said(
+                "Nobody who takes part has a pack of edition {edition} in hand, so there is nobody to tell",
+                edition=edition,
+            ),
             where=key,
             todo="mend the cause, and type: reportgen build EVENT",
         )

@@ -15,6 +15,7 @@ from reportgen.domain.programme.event import Event
 from reportgen.errors import MailError, ReportgenError
 from reportgen.mail import letter
 from reportgen.mail.sender import Sender
+from reportgen.messages import said
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.words import pack_words
 from reportgen.storage.ledger.notes import Notes
@@ -74,7 +75,7 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
     outcome = sender.send(key, address, message, _nothing)
     sender.close()
     if not isinstance(outcome, Accepted):
-        raise MailError(f"The organiser could not be mailed: {outcome.answer}", where=address)
+        raise MailError(said("The organiser could not be mailed: {answer}", answer=outcome.answer), where=address)
     for each in new:
         notes.record_notification(each, now)
     return True

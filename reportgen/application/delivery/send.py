@@ -22,6 +22,7 @@ from reportgen.domain.delivery.stop_rule import StopRule
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.mail.sender import OnStage, Sender
+from reportgen.messages import counted, said
 from reportgen.storage.archive.watermark import Watermark
 from reportgen.storage.ledger.deliveries import REDIRECT
 from reportgen.storage.ledger.ledger import Ledger
@@ -92,7 +93,13 @@ def _send_all(
             letter = letters.letter(place)
             crash_point("opened")
             if len(letter.content) > limit:
-                raise MailError(f"The letter has {len(letter.content)} bytes, and the mail server takes {limit}")
+                raise MailError(
+                    said(
+                        "The letter has {count} bytes, and the mail server takes {limit}",
+                        count=len(letter.content),
+                        limit=limit,
+                    )
+                )
         except ReportgenError as fault:
             ledger.make_durable()
             findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.participant, reason=fault))
@@ -203,12 +210,22 @@ def refuse_outside_window(window: DeliveryWindow, now: datetime, due: int) -> No
     """
     if now < window.not_before:
         raise SafetyRefusal(
-            f"{due} letters are ready, and may not leave before {window.not_before:%d-%m-%Y %H:%M}",
+            counted(
+                due,
+                "{count} letter is ready, and may not leave before {not_before}",
+                "{count} letters are ready, and may not leave before {not_before}",
+                not_before=window.not_before,
+            ),
             todo="run again then; nothing is lost",
         )
     if now > window.not_after:
         raise SafetyRefusal(
-            f"{due} letters are ready, and may not leave after {window.not_after:%d-%m-%Y %H:%M}",
+            counted(
+                due,
+                "{count} letter is ready, and may not leave after {not_after}",
+                "{count} letters are ready, and may not leave after {not_after}",
+                not_after=window.not_after,
+            ),
             todo="phone the participants, or move not_after in event.toml",
         )
 
@@ -247,7 +264,10 @@ def _require_list(review: ListReview) -> None:
     try:
         review.people()
     except ReportgenError as fault:
-        fault.todo = f"{fault.todo or 'mend that'}; until then no letter goes, because nobody knows who takes part"
+        fault.todo = said(
+            "{todo}; until then no letter goes, because nobody knows who takes part",
+            todo=fault.todo or said("mend that"),
+        )
         raise
 
 

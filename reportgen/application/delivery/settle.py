@@ -9,6 +9,7 @@ from reportgen.domain.delivery.cancellation import BY_PERSON
 from reportgen.domain.delivery.states import PENDING, WITHDRAWABLE, Action, Delivery, LetterKind, State
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import UsageError
+from reportgen.messages import named, said
 from reportgen.storage.ledger.ledger import Ledger
 
 RESOLVABLE = frozenset({State.UNCERTAIN, State.REFUSED, State.BOUNCED})
@@ -45,26 +46,35 @@ def resolve(
     letters = [each for each in ledger.deliveries(key) if each.participant == participant]
     letter = letter_to_resolve(letters)
     if letter is None or letter.state not in settled:
-        state = f" is {' or '.join(sorted(settled))}; the last is {letters[-1].state}" if letters else " was ever made"
         raise UsageError(
-            f"No letter to participant {participant}{state}",
+            said(
+                "No letter to participant {participant} can be settled so; the last is: {state}",
+                participant=participant,
+                state=named("state", letters[-1].state),
+            )
+            if letters
+            else said("No letter to participant {participant} was ever made", participant=participant),
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )
     if arrived and letter.state is State.BOUNCED:
         _require_reason(reason, key)
-    said = f", says {by}{f': {reason.strip()}' if reason.strip() else ''}"
+    by_whom = f", says {by}{f': {reason.strip()}' if reason.strip() else ''}"
     if not arrived and ledger.is_superseded(letter):
         if letter.state is State.UNCERTAIN:
-            return ledger.act(letter.key, Action.BOUNCE, now, f"it did not arrive{said}")
+            return ledger.act(letter.key, Action.BOUNCE, now, f"it did not arrive{by_whom}")
         raise UsageError(
-            f"The last letter to participant {participant} is not true any more: "
-            + ("they take part again" if letter.kind is LetterKind.CANCELLATION else "they do not take part any more"),
+            said(
+                "The last letter to participant {participant} is not true any more: they take part again"
+                if letter.kind is LetterKind.CANCELLATION
+                else "The last letter to participant {participant} is not true any more: they do not take part",
+                participant=participant,
+            ),
             where=key,
             todo="make the letter that is true with: reportgen build EVENT",
         )
     action, note = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
-    return ledger.act(letter.key, action, now, f"{note}{said}")
+    return ledger.act(letter.key, action, now, f"{note}{by_whom}")
 
 
 def letter_to_resolve(letters: Sequence[Delivery]) -> Delivery | None:
@@ -95,7 +105,7 @@ def send_anyway(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime,
         UsageError: there is no reason, or one of them has no letter that is held.
     """
     _require_reason(reason, key)
-    held = _letters_to(numbers, ledger.deliveries(key, State.HELD), "held", key)
+    held = _letters_to(numbers, ledger.deliveries(key, State.HELD), "No letter to participant {numbers} is held", key)
     for each in held:
         ledger.act(each.key, Action.RELEASE, now, f"{SEND_ANYWAY}{by}: {reason.strip()}")
     return [each.participant for each in held]
@@ -112,7 +122,12 @@ def withdraw(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime, by
         UsageError: there is no reason, or one of them has no letter that can be withdrawn.
     """
     _require_reason(reason, key)
-    unsent = _letters_to(numbers, ledger.deliveries(key, *WITHDRAWABLE), "waiting to be sent", key)
+    unsent = _letters_to(
+        numbers,
+        ledger.deliveries(key, *WITHDRAWABLE),
+        "No letter to participant {numbers} is waiting to be sent",
+        key,
+    )
     for each in unsent:
         ledger.act(each.key, Action.WITHDRAW, now, f"{BY_PERSON}{by}: {reason.strip()}")
     return list(dict.fromkeys(each.participant for each in unsent))
@@ -123,12 +138,12 @@ def _require_reason(reason: str, key: str) -> None:
         raise UsageError("There is no reason", where=key, todo='give one, such as --reason "phoned"')
 
 
-def _letters_to(numbers: Iterable[int], letters: Sequence[Delivery], state: str, key: str) -> list[Delivery]:
+def _letters_to(numbers: Iterable[int], letters: Sequence[Delivery], none: str, key: str) -> list[Delivery]:
     """The letters to some participants.
 
     Args:
         letters: those in a state in which they can be settled.
-        state: what that state is called.
+        none: the message where there is no such letter.
 
     Raises:
         UsageError: one of them has no such letter; nothing is settled then.
@@ -137,7 +152,7 @@ def _letters_to(numbers: Iterable[int], letters: Sequence[Delivery], state: str,
     without = chosen - {each.participant for each in letters}
     if without:
         raise UsageError(
-            f"No letter to participant {number_ranges(without)} is {state}",
+            said(none, numbers=number_ranges(without)),
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )

@@ -13,6 +13,7 @@ from reportgen.domain.identifiers import TEST_COPY
 from reportgen.errors import MailError, SafetyRefusal, UsageError
 from reportgen.mail import letter
 from reportgen.mail.sender import Sender
+from reportgen.messages import said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -44,7 +45,9 @@ def selected_letters(
     unknown = [number for number in numbers if number not in by_number]
     if unknown or not letters:
         raise UsageError(
-            f"There is no letter to participant {unknown[0]}" if unknown else "There is no letter yet",
+            said("There is no letter to participant {unknown}", unknown=unknown[0])
+            if unknown
+            else "There is no letter yet",
             todo="see which there are with: reportgen status EVENT; or make them with: reportgen build EVENT",
         )
     if numbers:
@@ -85,7 +88,7 @@ def send_test_copies(
         MailError: it is not a plain address, or the mail server takes no letter at all.
     """
     if not letter.PLAIN_ADDRESS.fullmatch(to):
-        raise MailError(f"'{to}' is no plain address", todo="give one such as me@example.org")
+        raise MailError(said("'{to}' is no plain address", to=to), todo="give one such as me@example.org")
     results = []
     for each in letters:
         content = archive.read(each.edition, f"letters/{each.participant:04d}.eml", each.letter_digest)

@@ -13,6 +13,7 @@ from reportgen.domain.identifiers import participant_id
 from reportgen.errors import MailError
 from reportgen.mail import letter_identity
 from reportgen.mail.calendar import cancels_for
+from reportgen.messages import said
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 
@@ -91,7 +92,7 @@ def verify_letter(expected: ExpectedLetter, content: bytes) -> VerifiedLetter:
     wrong = [name for name, passed in checks.items() if not passed]
     if wrong:
         raise MailError(
-            f"The letter does not match its addressee: {', '.join(wrong)}",
+            said("The letter does not match its addressee: {wrong}", wrong=", ".join(wrong)),
             where=expected.key,
             todo="do not send it; run: reportgen verify EVENT",
         )

@@ -28,6 +28,7 @@ from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.schedule import day_in_name
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.lists.programme import programme_in
@@ -204,16 +205,19 @@ def _check_subject(subject: str, event: Path | None) -> None:
     known = subjects_in(event)
     if subject and subject not in known:
         raise UsageError(
-            f"There is no subject '{subject}'",
-            todo=f"take one of: {', '.join(sorted(known))}; see them with: reportgen figures subjects. "
-            "For your own, begin with --no-figures and read docs/figures.md#subjects",
+            said("There is no subject '{subject}'", subject=subject),
+            todo=said(
+                "take one of: {known}; see them with: reportgen figures subjects. "
+                "For your own, begin with --no-figures and read docs/figures.md#subjects",
+                known=", ".join(sorted(known)),
+            ),
         )
 
 
 def _check_new_folder(folder: Path) -> None:
     if not is_event_key(folder.name):
         raise UsageError(
-            f"'{folder.name}' cannot be an event's key: small letters, digits and hyphens only",
+            said("'{folder}' cannot be an event's key: small letters, digits and hyphens only", folder=folder.name),
             todo="for example: reportgen new data/events/2019-05-16-wonen",
         )
     if folder.exists():

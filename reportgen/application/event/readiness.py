@@ -23,11 +23,9 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.schedule import Schedule, schedule_findings
 from reportgen.errors import ReportgenError, SafetyRefusal
+from reportgen.messages import joined, said
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.sources.lists.programme import programme_in
-
-NOT_READY = "The event is not ready for its letters"
-"""How the refusal begins; the web page has Dutch words for it."""
 
 SHOWN = 5
 """Findings that the refusal tells; ``check`` tells all."""
@@ -127,14 +125,24 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
     sealed = [] if blocking else list(findings_of_editions(workspace, {each.edition for each in letters}))
     if not (blocking or sealed):
         return
-    told = [f"{place_text(each)}: {finding_text(each)[0]}" for each in blocking or sealed]
-    more = [f"and {len(told) - SHOWN} more"] if len(told) > SHOWN else []
-    mend = "make the packs again" if sealed else "mend what is named, and make the packs again"
-    arguments = workspace.command_arguments
+    told: list[str] = [f"{place_text(each)}: {finding_text(each)[0]}" for each in blocking or sealed]
+    more = [said("and {count} more", count=len(told) - SHOWN)] if len(told) > SHOWN else []
     raise SafetyRefusal(
-        f"{NOT_READY}, and nothing was {doing}: {'; '.join([*told[:SHOWN], *more])}",
+        said(
+            "The event is not ready for its letters, and nothing was released: {faults}"
+            if doing == "released"
+            else "The event is not ready for its letters, and nothing was sent: {faults}",
+            faults=joined([*told[:SHOWN], *more]),
+        ),
         where=str(workspace.folder),
-        todo=f"{mend}: reportgen build {arguments}; see all with: reportgen check {workspace.folder}",
+        todo=said(
+            "make the packs again: reportgen build {arguments}; see all with: reportgen check {folder}"
+            if sealed
+            else "mend what is named, and make the packs again: reportgen build {arguments}; "
+            "see all with: reportgen check {folder}",
+            arguments=workspace.command_arguments,
+            folder=workspace.folder,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from reportgen.domain.answers.overview import Overview, overview_of
 from reportgen.domain.delivery.states import POSSIBLY_SENT
 from reportgen.domain.programme.event import Event
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
@@ -45,7 +46,7 @@ def write_report(workspace: Workspace, into: Path | None = None) -> ReportResult
         raise UsageError(
             "There are no answers yet",
             where=str(workspace.folder),
-            todo=f"collect them first, with: reportgen answers collect {workspace.folder} FOLDER",
+            todo=said("collect them first, with: reportgen answers collect {folder} FOLDER", folder=workspace.folder),
         )
     folder = into or workspace.paths.answers(workspace.key)
     folder.mkdir(parents=True, exist_ok=True)

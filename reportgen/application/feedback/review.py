@@ -12,6 +12,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
 from reportgen.domain.answers.review import Decision, DecisionKind, ReviewItem
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.storage.originals import Originals
 
 ACTIONS = {
@@ -44,9 +45,12 @@ def review_item(workspace: Workspace, number: int) -> ReviewItem:
     found = workspace.ledger.answers(workspace.people_key).reviews.item(number)
     if found is None:
         raise NotOpen(
-            f"Nothing came in under number {number}",
+            said("Nothing came in under number {number}", number=number),
             where=str(workspace.folder),
-            todo=f"see what did with: reportgen answers review {workspace.command_arguments} --all",
+            todo=said(
+                "see what did with: reportgen answers review {event} --all",
+                event=workspace.command_arguments,
+            ),
         )
     return found
 
@@ -90,8 +94,10 @@ def accept(
     unknown = sorted(set(given) - asked)
     if unknown or not counted:
         raise NoTexts(
-            f"The event has no question {unknown[0]}" if unknown else "There is no text that can count",
-            where=f"number {number}",
+            said("The event has no question {unknown}", unknown=unknown[0])
+            if unknown
+            else "There is no text that can count",
+            where=said("number {number}", number=number),
             todo='give the answers by question, such as --answer 2="…", or put it aside with --dismiss',
         )
     agreed = read.named if named is None else named
@@ -112,7 +118,9 @@ def dismiss(workspace: Workspace, number: int, who: str, reason: str) -> None:
         UsageError: there is no reason.
     """
     if not reason.strip():
-        raise UsageError("Say why it is no answer", where=f"number {number}", todo='give a reason: --dismiss "…"')
+        raise UsageError(
+            "Say why it is no answer", where=said("number {number}", number=number), todo='give a reason: --dismiss "…"'
+        )
     item = _open_item(workspace, number)
     decision = Decision(DecisionKind.DISMISS, who, workspace.moment, reason)
     workspace.ledger.answers(workspace.people_key).reviews.dismiss(item, decision)
@@ -128,7 +136,11 @@ def reopen(workspace: Workspace, number: int, who: str, reason: str = "") -> Non
     item = review_item(workspace, number)
     is_stuck = item.outcome is AnswerOutcome.UNREAD
     if (item.decision is None and not is_stuck) or item.outcome is AnswerOutcome.FORGOTTEN:
-        raise NotOpen("Nothing was decided about this", where=f"number {number}", todo="nothing: it is as it was read")
+        raise NotOpen(
+            "Nothing was decided about this",
+            where=said("number {number}", number=number),
+            todo="nothing: it is as it was read",
+        )
     decision = Decision(DecisionKind.REOPEN, who, workspace.moment, reason)
     workspace.ledger.answers(workspace.people_key).reviews.reopen(item, decision)
     _audit(workspace, item, decision, item.number)
@@ -137,11 +149,15 @@ def reopen(workspace: Workspace, number: int, who: str, reason: str = "") -> Non
 def _open_item(workspace: Workspace, number: int) -> ReviewItem:
     item = review_item(workspace, number)
     if item.outcome is AnswerOutcome.FORGOTTEN:
-        raise NotOpen("This was erased with its participant", where=f"number {number}", todo="nothing can be decided")
+        raise NotOpen(
+            "This was erased with its participant",
+            where=said("number {number}", number=number),
+            todo="nothing can be decided",
+        )
     if item.decision is not None:
         raise NotOpen(
-            f"{item.decision.who} decided about this on {item.decision.at:%d-%m-%Y %H:%M}",
-            where=f"number {number}",
+            said("{who} decided about this on {at}", who=item.decision.who, at=item.decision.at),
+            where=said("number {number}", number=number),
             todo="take that back first, with --reopen",
         )
     return item
@@ -151,14 +167,17 @@ def _require_participant(workspace: Workspace, item: ReviewItem, number: int | N
     if number is None:
         raise UnknownParticipant(
             "Nobody knows whose answers these are",
-            where=f"number {item.id}",
+            where=said("number {id}", id=item.id),
             todo="say it with --participant, or put it aside with --dismiss",
         )
     if not any(each.number == number and each.name for each in workspace.ledger.enrolled(workspace.people_key)):
         raise UnknownParticipant(
-            f"There is no participant {number}",
-            where=f"number {item.id}",
-            todo=f"see who there is with: reportgen status {workspace.command_arguments}",
+            said("There is no participant {number}", number=number),
+            where=said("number {id}", id=item.id),
+            todo=said(
+                "see who there is with: reportgen status {event}",
+                event=workspace.command_arguments,
+            ),
         )
 
 

@@ -16,6 +16,7 @@ from reportgen.config.paths import Paths
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import Degree, Indicator, Period, Variable, own_variable
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.sources.cbs.dataset import Dataset, DatasetReader, Measure
 from reportgen.sources.cbs.indicator_values import embedded_values
 from reportgen.sources.cbs.value_reading import described_with, measure_in, refuse_unfit, values_of
@@ -97,7 +98,9 @@ def add_own(event: Path, key: str, file: Path, sheet: str, column: str) -> tuple
     heading = next((each for each in table.headings if own_variable(each) == own_variable(column)), "")
     if not heading:
         raise UsageError(
-            f"The file has no column '{column}'", where=table.file, todo=f"take one of: {'; '.join(table.headings)}"
+            said("The file has no column '{column}'", column=column),
+            where=table.file,
+            todo=said("take one of: {headings}", headings="; ".join(table.headings)),
         )
     unit, decimals = _unit_of(table, heading)
     title = re.sub(r"\s*[(\[]?\s*[%€]\s*[)\]]?\s*", " ", heading).strip() or heading
@@ -178,7 +181,7 @@ def _draft(dataset: Dataset, measure: Measure, at: Mapping[str, str], key: str) 
 
 def _refuse_taken(event: Path, key: str) -> None:
     if key in indicators_of(event):
-        raise UsageError(f"There is an indicator {key} already", todo="name another key with --key")
+        raise UsageError(said("There is an indicator {key} already", key=key), todo="name another key with --key")
 
 
 def _times(measure: Measure) -> float | None:

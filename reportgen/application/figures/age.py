@@ -12,6 +12,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
 from reportgen.domain.figures.subject import Subject
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES
 from reportgen.sources.cbs.indicator_values import IndicatorValues
 from reportgen.sources.cbs.table_store import StoredTable
@@ -51,9 +52,13 @@ def older_than_allowed(settings: Settings, oldest: date | None, today: date) -> 
         return None
     if settings.refuse_older:
         raise SourceError(
-            f"The figures are of {oldest}, older than the {settings.max_age} days this event allows",
+            said(
+                "The figures are of {oldest}, older than the {days} days this event allows",
+                oldest=oldest,
+                days=settings.max_age,
+            ),
             where=str(settings.folder / EVENT_FILE),
-            todo=f"fetch them with: reportgen refresh {settings.folder}",
+            todo=said("fetch them with: reportgen refresh {folder}", folder=settings.folder),
         )
     return oldest
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.domain.figures.diversity import diversity_index
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.counts import counts_by_origin, counts_of_region
 from reportgen.sources.cbs.groupings import GroupingDefinition, eighteen_groups, seven_groups
 from reportgen.sources.cbs.origin_groups import Grouping
@@ -45,7 +46,9 @@ def indices_of(region: str, year: int, source: TableSource) -> tuple[RegionIndex
     counts = counts_of_region(source, seven.table, region, year)
     by_region, _, _ = counts_by_origin(source, eighteen.table, year)
     if region not in by_region:
-        raise SourceError(f"Table {eighteen.table} has no figures of {region} in {year}")
+        raise SourceError(
+            said("Table {table} has no figures of {region} in {year}", table=eighteen.table, region=region, year=year)
+        )
     return _index(seven, counts, region), _index(eighteen, by_region[region], region)
 
 

@@ -20,6 +20,7 @@ from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.places.division import DivisionData, UnknownDivision
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import ConfigurationError
+from reportgen.messages import said
 from reportgen.sources.cbs.figure_data import figure_data
 from reportgen.sources.cbs.indicator_values import IndicatorValues, merged
 from reportgen.sources.names.divisions import divisions_with
@@ -72,9 +73,9 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         figures = SubjectFigures(subject, figure_data(day, divisions, snapshot, values, subject))
     except UnknownDivision as fault:
         raise ConfigurationError(
-            f"figures.municipalities: {fault}",
+            said("figures.municipalities: {reason}", reason=fault),
             where=str(settings.folder / EVENT_FILE),
-            todo=f"name a day from {divisions.first} on",
+            todo=said("name a day from {first} on", first=divisions.first),
         ) from None
     used = used_sources(figures)
     oldest = None if settings.max_age is None else oldest_day(subject, values, fetched, paths)

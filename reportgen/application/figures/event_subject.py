@@ -12,6 +12,7 @@ from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.indicator import POPULATION, Variable
 from reportgen.domain.figures.subject import Subject
 from reportgen.errors import ConfigurationError
+from reportgen.messages import said
 from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_tables
 
 _KEY = re.compile(r"[A-Z][0-9]{6}|\w+_[0-9]+")
@@ -44,7 +45,7 @@ def event_subject(settings: Settings) -> Subject | None:
     }
     if taken:
         raise ConfigurationError(
-            f"A column is that of other figures of the program: {', '.join(taken)}",
+            said("A column is that of other figures of the program: {taken}", taken=", ".join(taken)),
             where=str(settings.folder / EVENT_FILE),
             todo="give it another name under column in the file of the indicator, and fetch it with: reportgen refresh",
         )

@@ -19,6 +19,7 @@ from reportgen.domain.figures.series import Series, series_of
 from reportgen.domain.places.mergers import Mergers
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.names.divisions import divisions_with
 
@@ -69,14 +70,17 @@ def series_in(
     """
     measures = {measure.key: measure for each in indicators.values() for measure in measures_of(each)}
     if key not in measures:
-        raise UsageError(f"There is no figure {key}", todo=f"take one of: {', '.join(sorted(measures))}")
+        raise UsageError(
+            said("There is no figure {key}", key=key),
+            todo=said("take one of: {measures}", measures=", ".join(sorted(measures))),
+        )
     divisions = divisions_with(paths.fetched_lists)
     measure, indicator = measures[key], indicators[measures[key].indicator]
     on = on or divisions.last
     if region not in {each.code for each in municipalities_on(on, paths)} | {COUNTRY_REGION}:
         raise UsageError(
-            f"There is no municipality {region} on {on:%d-%m-%Y}",
-            todo=f"find its code with: reportgen figures municipalities {on}",
+            said("There is no municipality {region} on {on}", region=region, on=on),
+            todo=said("find its code with: reportgen figures municipalities {on}", on=on),
         )
     years = {year for variable in indicator.variables for _, year in values.get(variable.name, ())}
     code = COUNTRY if region == COUNTRY_REGION else region

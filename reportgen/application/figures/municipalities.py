@@ -7,6 +7,7 @@ from datetime import date
 from reportgen.config.paths import Paths
 from reportgen.domain.places.division import ListedMunicipality, UnknownDivision, division_on
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.sources.names.divisions import divisions_with
 
 
@@ -21,7 +22,7 @@ def municipalities_on(day: date, paths: Paths) -> tuple[ListedMunicipality, ...]
         found = division_on(day, divisions)
     except UnknownDivision:
         raise UsageError(
-            f"The lists of municipalities do not go back to {day:%d-%m-%Y}",
-            todo=f"name a day from {divisions.first:%d-%m-%Y} on",
+            said("The lists of municipalities do not go back to {day}", day=day),
+            todo=said("name a day from {first} on", first=divisions.first),
         ) from None
     return tuple(sorted(found, key=lambda each: each.name.casefold().removeprefix("'")))

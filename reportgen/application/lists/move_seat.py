@@ -9,6 +9,7 @@ from reportgen.application.build.plan import plan_build
 from reportgen.application.workspace import Workspace
 from reportgen.domain.pack.decisions import Keep
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.messages import said
 from reportgen.storage.ledger.copies import ledger_snapshot
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -56,12 +57,19 @@ def move_seat(key: str, ledger: Ledger, move: Move) -> tuple[int, str]:
     people = {each.number: each for each in ledger.enrolled(key)}
     themes: Mapping[int, str] = dict(seats.values())
     if move.number not in seats or move.number not in people:
-        raise NoSuchSeat(f"Participant {move.number} sits nowhere", todo="build first, so that everyone has a seat")
+        raise NoSuchSeat(
+            said("Participant {number} sits nowhere", number=move.number),
+            todo="build first, so that everyone has a seat",
+        )
     if move.to not in themes:
-        raise NoSuchSeat(f"There is no table {move.to}", todo="choose one of those there are")
+        raise NoSuchSeat(said("There is no table {to}", to=move.to), todo="choose one of those there are")
     if dict(people[move.number].details).get("table"):
         raise FixedByList(
-            f"The list says that participant {move.number} sits at table {dict(people[move.number].details)['table']}",
+            said(
+                "The list says that participant {number} sits at table {table}",
+                number=move.number,
+                table=dict(people[move.number].details)["table"],
+            ),
             todo="change it in the list",
         )
     previous = seats[move.number][0]

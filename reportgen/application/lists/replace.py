@@ -17,6 +17,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
+from reportgen.messages import said
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile
 from reportgen.storage.atomic import write_atomically
@@ -64,8 +65,10 @@ def keep_pending(workspace: Workspace, name: str, content: bytes, place: int, wh
     kind = PurePosixPath(file_name).suffix.casefold()
     if kind not in KINDS or not content:
         raise UsageError(
-            "There is no file" if not content else f"'{file_name}' is no list that can be read",
-            todo=f"choose a file that ends in {', '.join(KINDS)}",
+            "There is no file"
+            if not content
+            else said("'{file_name}' is no list that can be read", file_name=file_name),
+            todo=said("choose a file that ends in {kinds}", kinds=", ".join(KINDS)),
         )
     if not 0 <= place < len(lists):
         raise UsageError("There is no such list to replace", todo="choose one of those the event has")

@@ -38,6 +38,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.delivery.states import State
 from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import SafetyRefusal
+from reportgen.messages import said
 from reportgen.sources.lists.list_rows import ListRow
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.sources.texts.table_reports import table_reports_in
@@ -94,7 +95,7 @@ def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
     settings, folder, ledger = workspace.settings, workspace.folder, workspace.ledger
     if workspace.day <= settings.keep_until and not early:
         raise SafetyRefusal(
-            f"The event is to be kept until {settings.keep_until}",
+            said("The event is to be kept until {keep_until}", keep_until=settings.keep_until),
             where=str(folder / EVENT_FILE),
             todo="purge it after that day, or give --early if it may go now",
         )
@@ -195,7 +196,7 @@ def _refuse_reported(folder: Path, person: Enrolled) -> None:
     for table, text in table_reports_in(folder).items():
         if mentions_in_words(person, text):
             raise SafetyRefusal(
-                f"The report of table {table} still names participant {person.number}",
+                said("The report of table {table} still names participant {person}", table=table, person=person.number),
                 where=str(folder / REPORTS),
                 todo="take the name out of it, and forget them then",
             )
@@ -207,7 +208,7 @@ def _refuse_listed(workspace: Workspace, person: Enrolled, subjects: DataSubject
     for row in rows:
         if subjects.has_row(ListRow("", row.place.line, row.place.line, row.name, row.email)):
             raise SafetyRefusal(
-                f"A list still names participant {person.number}",
-                where=f"{row.place.file}, line {row.place.line}",
+                said("A list still names participant {person}", person=person.number),
+                where=said("{file}, line {line}", file=row.place.file, line=row.place.line),
                 todo="take that row out of the list, and forget them then",
             )

@@ -12,6 +12,7 @@ from typing import IO
 
 from reportgen.domain.people.mentions import Mention, PeopleIndex
 from reportgen.mail.message_parts import is_message, message_parts
+from reportgen.messages import said
 from reportgen.render.pdf.pdf_texts import pdf_texts
 from reportgen.sources.documents.encodings import mark_of, texts_of
 from reportgen.sources.documents.packages import PackedEntry, entries_of, package_kind_of, read_from
@@ -104,7 +105,7 @@ class FileReport:
         """
         self.left -= size
         if self.left < 0:
-            raise ValueError(f"it unpacks to more than {MAX_UNPACKED // 1_000_000:,} MB")
+            raise ValueError(said("it unpacks to more than {MAX_UNPACKED:,} MB", MAX_UNPACKED=MAX_UNPACKED // 1000000))
 
 
 class FileSearch:
@@ -232,7 +233,7 @@ class FileSearch:
         content = head + b"".join(_rest(file, MAX_WHOLE - len(head)))
         report.unpack(len(content) - len(head))
         if len(content) >= MAX_WHOLE:
-            raise ValueError(f"it is larger than {MAX_WHOLE // 1_000_000:,} MB")
+            raise ValueError(said("it is larger than {MAX_WHOLE:,} MB", MAX_WHOLE=MAX_WHOLE // 1000000))
         return content
 
 

@@ -21,6 +21,7 @@ from reportgen.domain.people.attendance import AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.audit import AuditEntry
 from reportgen.storage.ledger.deliveries import Step
@@ -92,7 +93,9 @@ def enrolled_person(key: str, number: int, ledger: Ledger) -> Enrolled:
     person = next((each for each in ledger.enrolled(key) if each.number == number), None)
     if person is None:
         raise UsageError(
-            f"There is no participant {number}", where=key, todo="see who there is with: reportgen status EVENT"
+            said("There is no participant {number}", number=number),
+            where=key,
+            todo="see who there is with: reportgen status EVENT",
         )
     return person
 

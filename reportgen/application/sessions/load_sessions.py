@@ -18,6 +18,7 @@ from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import Table, seat
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.sources.lists.programme import programme_in
 
 SESSION_FINDINGS = ("wish", "session", "round", "room", "audience", "leader", "assignment", "capacity", "column-wish")
@@ -96,9 +97,9 @@ def sessions_of(workspace: Workspace, loaded: LoadedSessions, number: int) -> Lo
     person = loaded.participants.get(number)
     if person is None:
         raise UsageError(
-            f"There is no participant {number}",
+            said("There is no participant {number}", number=number),
             where=str(workspace.folder),
-            todo=f"see all with: reportgen sessions {workspace.folder}",
+            todo=said("see all with: reportgen sessions {folder}", folder=workspace.folder),
         )
     row = (person.place.file, person.place.line)
     theirs = tuple(each for each in loaded.findings if (each.place.file, each.place.line) == row)

@@ -16,6 +16,7 @@ from reportgen.domain.programme.seating import seats_at
 from reportgen.domain.programme.session_plan import whose_day_differs, whose_list_differs
 from reportgen.domain.programme.session_records import SessionMove
 from reportgen.errors import SafetyRefusal, UsageError
+from reportgen.messages import said
 from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import SessionNames
 from reportgen.storage.ledger.copies import ledger_snapshot
@@ -145,7 +146,7 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
         numbers = ", ".join(f"{each:04d}" for each in others)
         what = f"participants {numbers} were told another session" if others else "the session gets too full"
         raise SafetyRefusal(
-            f"The move is not made: {what}",
+            said("The move is not made: {reason}", reason=what),
             where=str(workspace.folder),
             todo="choose another session, or say that this is meant with --accept",
         )
@@ -183,20 +184,28 @@ def _move(workspace: Workspace, loaded: LoadedSessions, number: int, session: st
     person = loaded.participants.get(number)
     if person is None:
         raise NoSuchSession(
-            f"There is no participant {number}", where=where, todo=f"see: reportgen sessions {workspace.folder}"
+            said("There is no participant {number}", number=number),
+            where=where,
+            todo=said("see: reportgen sessions {folder}", folder=workspace.folder),
         )
     labels = [each.label for each in rounds]
     if label and label not in labels:
         raise NoSuchSession(
-            f"There is no round {label}", where=where, todo=f"choose from: {', '.join(labels) or 'none'}"
+            said("There is no round {label}", label=label),
+            where=where,
+            todo=said("choose from: {labels}", labels=", ".join(labels) or "none"),
         )
     if not session:
         return SessionMove(number, _moved_round(workspace, rounds, number, label), "", who, workspace.moment)
     slot = _slot_named(session, label, rounds, where)
     if slot.round in fixed_by_list(person, rounds)[0]:
         raise SessionFixedByList(
-            f"The list says where {full_name(person.name)} goes in round {slot.round}",
-            where=f"{person.place.file}, line {person.place.line}",
+            said(
+                "The list says where {name} goes in round {round}",
+                name=full_name(person.name),
+                round=slot.round,
+            ),
+            where=said("{file}, line {line}", file=person.place.file, line=person.place.line),
             todo="change it in the list",
         )
     return SessionMove(number, slot.round, slot.session, who, workspace.moment)
@@ -215,7 +224,11 @@ def _moved_round(workspace: Workspace, rounds: Sequence[Round], number: int, lab
     found = [each.round for each in moves if each.number == number and label in ("", each.round)]
     if len(found) != 1:
         what = "was not moved by hand" if not found else "was moved in several rounds"
-        raise NotMoved(f"Participant {number} {what}", where=str(workspace.folder), todo="name the round with --round")
+        raise NotMoved(
+            said("Participant {number} {reason}", number=number, reason=what),
+            where=str(workspace.folder),
+            todo="name the round with --round",
+        )
     return found[0]
 
 

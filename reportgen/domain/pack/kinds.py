@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.domain.pack.contents import PartKind
+from reportgen.messages import said
 
 KIND_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """What the name of a kind must match; it goes into keys, file names and Message-IDs."""
@@ -96,21 +97,40 @@ def parse_sections(sections: Sequence[str]) -> tuple[PageTemplate, ...]:
     for country in (False, True):
         names = [each.template for each in entries if each.country in (None, country)]
         if twice := [name for name in names if names.count(name) > 1]:
-            raise ValueError(f"template {twice[0]} stands in the list twice")
+            raise ValueError(said("template {twice} stands in the list twice", twice=twice[0]))
     return entries
 
 
 def _entry(section: str) -> PageTemplate:
     match = _SECTION.fullmatch(section.strip())
     if match is None:
-        raise ValueError(f"'{section}' is no section; write whose it is and its template, such as table/answers")
+        raise ValueError(
+            said(
+                "'{section}' is no section; write whose it is and its template, such as table/answers", section=section
+            )
+        )
     whose, template, by = match[1], match[2], match[3] or ""
     if whose != _COUNTRY and whose not in list(PartKind):
         there = ", ".join((*PartKind, _COUNTRY))
-        raise ValueError(f"'{section}': pages are of nobody called {whose}; there are {there}")
+        raise ValueError(
+            said(
+                "'{section}': pages are of nobody called {whose}; there are {there}",
+                section=section,
+                whose=whose,
+                there=there,
+            )
+        )
     kind = PartKind.MUNICIPALITY if whose == _COUNTRY else PartKind(whose)
     if by and by not in PAGED_LISTS.get(kind, ()):
         there = ", ".join(PAGED_LISTS.get(kind, ())) or "none"
-        raise ValueError(f"'{section}': {whose} has no list {by}; its lists are: {there}")
+        raise ValueError(
+            said(
+                "'{section}': {whose} has no list {by}; its lists are: {there}",
+                section=section,
+                whose=whose,
+                by=by,
+                there=there,
+            )
+        )
     about = {_COUNTRY: True, PartKind.MUNICIPALITY: False}
     return PageTemplate(kind, template, by, about.get(whose))

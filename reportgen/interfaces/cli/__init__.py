@@ -8,6 +8,7 @@ from importlib import import_module
 import typer
 
 from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.language import without_language
 
 COMMANDS = {
     "event": ("new", "check", "plan", "preview"),
@@ -40,7 +41,7 @@ def command_line(words: Sequence[str] = ()) -> typer.Typer:
     Args:
         words: the arguments of the program.
     """
-    command = next((word for word in words if not word.startswith("-")), "")
+    command = next((word for word in without_language(words) if not word.startswith("-")), "")
     modules = [module for module, commands in COMMANDS.items() if command in commands]
     for module in modules or COMMANDS:
         import_module(f"reportgen.interfaces.cli.{module}")

@@ -26,6 +26,7 @@ from reportgen.domain.timer import Timer
 from reportgen.errors import MailError, UsageError
 from reportgen.mail.connection import ResponseReader, connection_to, send_within
 from reportgen.mail.inbox.bounded_message import MAX_BYTES
+from reportgen.messages import said
 
 TIMEOUT = 60.0
 """Seconds to wait for the whole answer to a command; one that brings more than ``LEAST_RATE`` may take longer."""
@@ -84,7 +85,7 @@ def imap_messages(address: str, password: str, timer: Timer, ca_file: str = "") 
     except (OSError, ImapToolsError, imaplib.IMAP4.error, ValueError, MemoryError) as fault:
         # ValueError: bytes where text should be; MemoryError: a message of an impossible size
         raise MailError(
-            f"The mailbox cannot be read: {_reason(fault, place.folder)}",
+            said("The mailbox cannot be read: {reason}", reason=_reason(fault, place.folder)),
             where=address,
             todo="check the address and the password",
         ) from None
@@ -180,7 +181,7 @@ def _parsed(address: str) -> _Address:
         port = parts.port
     except ValueError as fault:
         raise UsageError(
-            f"This is no address of a mailbox: {fault}", todo="write it as imaps://user@host/INBOX"
+            said("This is no address of a mailbox: {reason}", reason=fault), todo="write it as imaps://user@host/INBOX"
         ) from None
     if parts.scheme not in SCHEMES or not parts.hostname or not parts.username or parts.password:
         raise UsageError(

@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 
 MAX_STEPS = 200_000
 """Rounds of loops and calls while one template is filled in; the longest page of ours takes some thousands."""
@@ -33,7 +34,7 @@ MAX_WIDTH = 10_000
 MAX_BITS = 4096
 """Bits of a whole number that a template computes."""
 
-_TODO = "mend the template, and look with: reportgen preview EVENT"
+_TODO = said("mend the template, and look with: reportgen preview EVENT")
 _WIDTH = re.compile(r"\d{5,}|\*")
 _NESTED = re.compile(r"\{[^{}]*:[^{}]*\{")
 _PADDING = ("center", "ljust", "rjust", "zfill", "expandtabs")
@@ -223,4 +224,4 @@ def _bounded_filter(name: str, found: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _too_large(what: str) -> TemplateTooLarge:
-    return TemplateTooLarge(f"A template makes {what} beyond all bounds", todo=_TODO)
+    return TemplateTooLarge(said("A template makes {reason} beyond all bounds", reason=what), todo=_TODO)

@@ -20,6 +20,7 @@ from reportgen.domain.figures.districts import SMALL_DISTRICT
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.programme.rounds import round_name
 from reportgen.errors import RenderingError, ReportgenError
+from reportgen.messages import said
 from reportgen.render.content import (
     chart_heads,
     chart_titles,
@@ -87,9 +88,11 @@ def render_template(kind: PackKind, template: str, **context: Any) -> str:
     except Exception as fault:  # what a template calls may fail in any way
         instead = former_field(str(fault))
         raise RenderingError(
-            f"A template cannot be filled in: {type(fault).__name__}: {fault}",
+            said("A template cannot be filled in: {name}: {reason}", name=type(fault).__name__, reason=fault),
             where=_line_of(fault, template),
-            todo=f"use instead: {instead}" if instead else "mend the template, and look with: reportgen preview EVENT",
+            todo=said("use instead: {instead}", instead=instead)
+            if instead
+            else "mend the template, and look with: reportgen preview EVENT",
         ) from fault
 
 

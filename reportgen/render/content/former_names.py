@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.content import comparison, national, page_leads, sentences, text_pages
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 
@@ -150,5 +151,6 @@ def with_former_fields(content: JsonValue) -> JsonValue:
 
 def _refuse(name: str, instead: str) -> NoReturn:
     raise RenderingError(
-        f"The template uses '{name}', which is gone since packs tell of any subject", todo=f"use instead: {instead}"
+        said("The template uses '{name}', which is gone since packs tell of any subject", name=name),
+        todo=said("use instead: {instead}", instead=instead),
     )

@@ -15,6 +15,7 @@ from typing import Any
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.kinds import PackKind, PageTemplate, parse_sections
 from reportgen.errors import ConfigurationError, foreign_faults_as
+from reportgen.messages import said
 from reportgen.render.content.resources import TEMPLATES
 
 TEMPLATES_FOLDER = "templates"
@@ -35,8 +36,8 @@ MAX_TEMPLATE_CHARACTERS = 200_000
 @cache
 def briefing() -> PackKind:
     """The briefing, as the program brings it along."""
-    said = tomllib.loads((TEMPLATES / "pack" / SECTIONS_FILE).read_text("utf-8"))
-    return PackKind(BRIEFING, said["title"], parse_sections(said["sections"]))
+    briefing = tomllib.loads((TEMPLATES / "pack" / SECTIONS_FILE).read_text("utf-8"))
+    return PackKind(BRIEFING, briefing["title"], parse_sections(briefing["sections"]))
 
 
 def load_pack_kind(event: Path, name: str, title: str = "", entries: Sequence[PageTemplate] = ()) -> PackKind:
@@ -58,27 +59,27 @@ def load_pack_kind(event: Path, name: str, title: str = "", entries: Sequence[Pa
             files |= _read(folder)
     if not files:
         raise ConfigurationError(
-            f"There are no templates for packs of the kind '{name}'",
+            said("There are no templates for packs of the kind '{name}'", name=name),
             where=str(where),
-            todo=f"put them there: a page for each section, and {', '.join(LETTER_FILES)}",
+            todo=said("put them there: a page for each section, and {files}", files=", ".join(LETTER_FILES)),
         )
-    said = _sections(files.pop(SECTIONS_FILE, ""), where)
+    given = _sections(files.pop(SECTIONS_FILE, ""), where)
     try:
-        pages = tuple(entries) or parse_sections(said.get("sections", ()))
+        pages = tuple(entries) or parse_sections(given.get("sections", ()))
     except (ValueError, TypeError) as fault:
         raise ConfigurationError(
-            f"The sections of '{name}' are no list of sections: {fault}",
+            said("The sections of '{name}' are no list of sections: {reason}", name=name, reason=fault),
             where=str(where / SECTIONS_FILE),
-            todo=f'write sections there, or in event.toml under kind = "{name}"',
+            todo=said('write sections there, or in event.toml under kind = "{name}"', name=name),
         ) from None
     wanted = (*(f"{each.template}.html" for each in pages), *LETTER_FILES)
     if missing := [file for file in dict.fromkeys(wanted) if file not in files]:
         raise ConfigurationError(
-            f"Packs of the kind '{name}' lack {', '.join(missing)}",
+            said("Packs of the kind '{name}' lack {missing}", name=name, missing=", ".join(missing)),
             where=str(where),
             todo="put the templates there, or take the sections out of the list",
         )
-    return PackKind(name, title or str(said.get("title", "")) or name, pages, tuple(sorted(files.items())))
+    return PackKind(name, title or str(given.get("title", "")) or name, pages, tuple(sorted(files.items())))
 
 
 def page_template(kind: PackKind, page: str) -> str:
@@ -121,11 +122,17 @@ def _read(folder: Path) -> Iterator[tuple[str, str]]:
             text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as fault:
             raise ConfigurationError(
-                f"The template cannot be read: {fault}", where=str(path), todo="save it again as UTF-8"
+                said("The template cannot be read: {reason}", reason=fault),
+                where=str(path),
+                todo="save it again as UTF-8",
             ) from None
         if len(text) > MAX_TEMPLATE_CHARACTERS:
             raise ConfigurationError(
-                f"The template has {len(text)} signs; {MAX_TEMPLATE_CHARACTERS} is the most",
+                said(
+                    "The template has {count} signs; {most} is the most",
+                    count=len(text),
+                    most=MAX_TEMPLATE_CHARACTERS,
+                ),
                 where=str(path),
                 todo="make it shorter",
             )

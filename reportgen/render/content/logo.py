@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import current_thread, main_thread
 
 from reportgen.errors import ConfigurationError
+from reportgen.messages import said
 from reportgen.render.content.svg_check import UnusableDrawing
 from reportgen.render.processes.executors import ProcessExecutor
 from reportgen.render.processes.timeouts import TooSlow
@@ -34,7 +35,9 @@ def load_logo(path: Path, timeout: float = LOGO_TIMEOUT) -> tuple[bytes, str]:
     try:
         return content, _kind_when_drawn(content, timeout)
     except UnusableDrawing as fault:
-        raise ConfigurationError(f"The logo {fault.what}", where=str(path), todo=fault.todo) from None
+        raise ConfigurationError(
+            said("The logo {reason}", reason=fault.what), where=str(path), todo=fault.todo
+        ) from None
 
 
 def _content(path: Path) -> bytes:
@@ -46,14 +49,17 @@ def _content(path: Path) -> bytes:
             content = file.read(MAX_LOGO_BYTES + 1)
     except OSError as fault:
         raise ConfigurationError(
-            f"The logo cannot be read ({fault.strerror})",
+            said("The logo cannot be read ({reason})", reason=fault.strerror),
             where=str(path),
             todo="put it there, or mend logo in event.toml",
         ) from None
     if len(content) > MAX_LOGO_BYTES:
         raise ConfigurationError(
-            f"The logo is {max(found.st_size, len(content)) / 1000:.0f} kB; {MAX_LOGO_BYTES // 1000} kB is the most, "
-            "for a pack must be mailed",
+            said(
+                "The logo is {size:.0f} kB; {most} kB is the most, for a pack must be mailed",
+                size=max(found.st_size, len(content)) / 1000,
+                most=MAX_LOGO_BYTES // 1000,
+            ),
             where=str(path),
             todo="save it smaller, or as svg",
         )
@@ -77,10 +83,17 @@ def _kind_when_drawn(content: bytes, timeout: float) -> str:
         case WorkerNotStarted() | UnusableDrawing():
             raise result
         case TooSlow():
-            raise UnusableDrawing(f"takes more than {timeout:g} seconds to draw", "make it simpler, or save it as png")
+            raise UnusableDrawing(
+                said("takes more than {timeout:g} seconds to draw", timeout=timeout),
+                "make it simpler, or save it as png",
+            )
         case WorkerDied() | MemoryError():
-            raise UnusableDrawing(f"cannot be drawn: {fault_text(result)}", "make it simpler, or save it as png")
+            raise UnusableDrawing(
+                said("cannot be drawn: {reason}", reason=fault_text(result)), "make it simpler, or save it as png"
+            )
         case RecursionError():
             raise UnusableDrawing("has elements within elements, too deep to draw", "ungroup it, or save it as png")
         case Exception():
-            raise UnusableDrawing(f"cannot be drawn: {fault_text(result)}", "save it as plain svg, or as png")
+            raise UnusableDrawing(
+                said("cannot be drawn: {reason}", reason=fault_text(result)), "save it as plain svg, or as png"
+            )

@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
+from reportgen.messages import said
+
 MAX_DEPTH = 60
 """Levels of groups within groups; drawing programs write ten."""
 
@@ -54,7 +56,7 @@ def check_svg(content: bytes) -> None:
     except UnusableDrawing:
         raise
     except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as fault:
-        raise UnusableDrawing(f"is no svg: {fault}", "save it again, or as png") from None
+        raise UnusableDrawing(said("is no svg: {reason}", reason=fault), "save it again, or as png") from None
     names = {_name(each) for each in root.iter()}
     if _name(root) != "svg":
         raise UnusableDrawing("is no svg", "save it as svg or png")
@@ -99,7 +101,7 @@ def _check_entities(content: bytes) -> None:
 
     def check(name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:
         if is_parameter or value is None or set(value) & set("<&%"):
-            raise UnusableDrawing(f"declares the entity {name[:40]}, which is more than a text", _PLAIN)
+            raise UnusableDrawing(said("declares the entity {name}, which is more than a text", name=name[:40]), _PLAIN)
 
     parser = expat.ParserCreate()
     parser.EntityDeclHandler = check
@@ -114,16 +116,25 @@ def _check_size(root: Element) -> None:
         depths.update(dict.fromkeys(each, depth))
     if (deepest := max(depths.values())) > MAX_DEPTH:
         raise UnusableDrawing(
-            f"has groups within groups, {deepest} levels deep; {MAX_DEPTH} is the most", "ungroup it, or save it as png"
+            said(
+                "has groups within groups, {deepest} levels deep; {MAX_DEPTH} is the most",
+                deepest=deepest,
+                MAX_DEPTH=MAX_DEPTH,
+            ),
+            "ungroup it, or save it as png",
         )
     if len(depths) > MAX_ELEMENTS:
         raise UnusableDrawing(
-            f"has {len(depths)} elements; {MAX_ELEMENTS} is the most", "make it simpler, or save it as png"
+            said("has {count} elements; {MAX_ELEMENTS} is the most", count=len(depths), MAX_ELEMENTS=MAX_ELEMENTS),
+            "make it simpler, or save it as png",
         )
     drawn = _drawn_count(root, {each.get("id", ""): each for each in reversed(list(depths))})
     if drawn > MAX_DRAWN:
         raise UnusableDrawing(
-            f"uses elements within elements so often that {MAX_DRAWN} would not be enough of them",
+            said(
+                "uses elements within elements so often that {MAX_DRAWN} would not be enough of them",
+                MAX_DRAWN=MAX_DRAWN,
+            ),
             "make it simpler, or save it as png",
         )
     if any(_CLOSED.search(each.get("d", "")) for each in depths):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import PRODUCER, DocumentInfo, xmp_of
 from reportgen.render.pdf.objects import AMBIGUOUS_END, Objects, packed_objects, pdf_file, references_in
@@ -61,7 +62,9 @@ def bound_pack(
     groups = [shared[0], *(shared[number] for number in fonts), *(part.objects for part, _ in parts), own]
     present = {number for each in groups for number in (*each.placed, *each.packed)}
     if missing := {number for body in added.values() for number in references_in(body)} - present:
-        raise RenderingError(f"The pack refers to {min(missing)}, which is not there", where=identity.participant)
+        raise RenderingError(
+            said("The pack refers to {missing}, which is not there", missing=min(missing)), where=identity.participant
+        )
     identifier = sha256(b"".join(each.content for each in groups)).hexdigest()[:32]
     pdf = pdf_file(groups, CATALOG, INFO, identifier)
     if AMBIGUOUS_END in pdf:

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.pdf.glyphs import ChartFont, chart_font
 
 PIXELS_A_POINT = 96 / 72
@@ -49,11 +50,15 @@ class ChartDrawing:
             self._elements = [(each.tag.removeprefix(_SVG), each) for each in root if each.tag != f"{_SVG}title"]
             self._ink = root.attrib["fill"]
         except (ElementTree.ParseError, KeyError, ValueError) as fault:
-            raise RenderingError(f"A chart is no drawing of ours: {fault!r}") from None
+            raise RenderingError(said("A chart is no drawing of ours: {reason!r}", reason=fault)) from None
         for name, each in self._elements:
             if name not in _KNOWN or not _KNOWN[name].issuperset(each.keys()) or len(each):
                 raise RenderingError(
-                    f"A chart is drawn with <{name}> of {sorted(each.keys())}, which is no stroke of ours"
+                    said(
+                        "A chart is drawn with <{name}> of {keys}, which is no stroke of ours",
+                        name=name,
+                        keys=sorted(each.keys()),
+                    )
                 )
         self._width, self._height = width, height
 
@@ -147,7 +152,7 @@ def _outline(path: str) -> bytes:
     shape, drawn = (_DOT, _dot) if "h0" in path else (_DISC, _disc) if "a" in path else (_LINE, _step)
     steps = list(shape.finditer(path))
     if not steps or sum(len(each[0]) for each in steps) != len(path):
-        raise RenderingError(f"A chart has a path that is none of ours: {path[:60]}")
+        raise RenderingError(said("A chart has a path that is none of ours: {path}", path=path[:60]))
     return "\n".join(map(drawn, steps)).encode()
 
 

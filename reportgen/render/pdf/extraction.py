@@ -10,6 +10,7 @@ import pydyf
 
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.pdf.objects import (
     Objects,
     deflated,
@@ -72,7 +73,10 @@ def pdf_part_of(pdf: Any, fonts: DocumentFonts, bookmarks: Sequence[Any], kind: 
     roots = [*(page.number for page in pages), *chain(*tops), parents.number, *fields, *references_in(about)]
     reached = _reached(objects, roots, numbers)
     if len(reached) >= len(own) - 1:
-        raise RenderingError(f"A part has {len(reached)} objects, and there is room for {len(own)}", where=str(kind))
+        raise RenderingError(
+            said("A part has {count} objects, and there is room for {total}", count=len(reached), total=len(own)),
+            where=str(kind),
+        )
     numbers |= {number: first + at for at, number in enumerate(reached)}
 
     def number_of(number: int, generation: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.pdf.pdfium import opened_pdf
 
 
@@ -21,4 +22,4 @@ def first_page_text(pdf: bytes) -> str:
             page.close()
             return found
         except (IndexError, ValueError) as fault:
-            raise RenderingError(f"The first page of the PDF cannot be read: {fault}") from None
+            raise RenderingError(said("The first page of the PDF cannot be read: {reason}", reason=fault)) from None

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.content.resources import FONTS
 
 FAMILY = "Source Sans Pro"
@@ -64,7 +65,12 @@ class ChartFont:
                 glyph, advance = self._glyphs[ord(char)]
             except KeyError:
                 raise RenderingError(
-                    f"A chart has a character that its font lacks: {char!r} (U+{ord(char):04X})", where=words
+                    said(
+                        "A chart has a character that its font lacks: {char!r} (U+{code:04X})",
+                        char=char,
+                        code=ord(char),
+                    ),
+                    where=words,
                 ) from None
             if glyph not in font.to_unicode:
                 font.to_unicode[glyph] = char

@@ -9,6 +9,7 @@ from threading import RLock
 import pypdfium2
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 
 PDFIUM_LOCK = RLock()
 """Held during every call of pdfium; of one thread's it may be taken again."""
@@ -25,10 +26,10 @@ def opened_pdf(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except (pypdfium2.PdfiumError, ValueError) as fault:
-            raise RenderingError(f"The PDF cannot be opened: {fault}") from None
+            raise RenderingError(said("The PDF cannot be opened: {reason}", reason=fault)) from None
         try:
             yield document
         except (pypdfium2.PdfiumError, IndexError) as fault:
-            raise RenderingError(f"The PDF cannot be read: {fault}") from None
+            raise RenderingError(said("The PDF cannot be read: {reason}", reason=fault)) from None
         finally:
             document.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from reportgen.errors import ConfigurationError, RenderingError
+from reportgen.messages import said
 from reportgen.render.content.design import design_digest
 from reportgen.render.processes.executors import ExternalExecutor, PartExecutor
 
@@ -33,7 +34,7 @@ def cluster(address: str) -> Iterator[PartExecutor]:
         client = Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as fault:
         raise RenderingError(
-            f"The cluster cannot be reached: {fault}",
+            said("The cluster cannot be reached: {reason}", reason=fault),
             where=address,
             todo="start a scheduler there with: dask scheduler; or leave --cluster out",
         ) from None
@@ -48,11 +49,17 @@ def _check_workers(designs: dict[str, str], address: str) -> None:
     """Raises unless there are workers, and all have the design of this machine."""
     if not designs:
         raise RenderingError(
-            "Nobody works on the cluster", where=address, todo=f"start workers with: dask worker {address}"
+            "Nobody works on the cluster",
+            where=address,
+            todo=said("start workers with: dask worker {address}", address=address),
         )
     if differing := [worker for worker, design in designs.items() if design != design_digest()]:
         raise ConfigurationError(
-            f"{len(differing)} of {len(designs)} workers have another reportgen, or other fonts or libraries",
+            said(
+                "{count} of {total} workers have another reportgen, or other fonts or libraries",
+                count=len(differing),
+                total=len(designs),
+            ),
             where=", ".join(sorted(differing)[:5]),
             todo="install the same version there, and start them again",
         )

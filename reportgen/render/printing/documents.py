@@ -8,6 +8,7 @@ from io import BytesIO
 
 from reportgen.domain.canonical_json import digest
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.conformance import faults_in
@@ -72,5 +73,7 @@ def printed_document(job: PagesJob) -> Document:
     with pikepdf.open(BytesIO(pdf)) as opened:
         pages = len(opened.pages)
     if faults := faults_in(pdf, job.identity, job.sheets or pages):
-        raise RenderingError(f"The document fails its checks: {'; '.join(faults)}", where=job.identity.participant)
+        raise RenderingError(
+            said("The document fails its checks: {faults}", faults="; ".join(faults)), where=job.identity.participant
+        )
     return Document(job.identity, pdf, digest(pdf), pages)

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.resources import FONTS, TEMPLATES
 from reportgen.render.content.style import SVG_KIND, Style
@@ -83,7 +84,7 @@ def tree_of(html: str) -> ElementTree.Element:
     except UnicodeEncodeError as fault:
         where, reason = html[max(0, fault.start - 40) : fault.start], str(fault.reason)
     raise RenderingError(
-        f"A page is not well-formed: {reason}",
+        said("A page is not well-formed: {reason}", reason=reason),
         where=repr(where),
         todo="take the control character out of the text, or mend the template",
     )
@@ -181,12 +182,12 @@ def warnings_as_errors() -> Iterator[None]:
     try:
         yield
     except FatalURLFetchingError as fault:
-        raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
+        raise RenderingError(said("A page refers to something outside the templates: {reason}", reason=fault)) from None
     finally:
         logger.removeHandler(collected)
     if collected.lines:
-        said = "; ".join(dict.fromkeys(_EMBEDDED.sub("inside the page", each) for each in collected.lines))
-        raise RenderingError(f"The printer complains: {said[:1000]}")
+        complaints = "; ".join(dict.fromkeys(_EMBEDDED.sub("inside the page", each) for each in collected.lines))
+        raise RenderingError(said("The printer complains: {complaints}", complaints=complaints[:1000]))
 
 
 class _Warnings(logging.Handler):

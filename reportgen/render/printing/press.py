@@ -9,6 +9,7 @@ from threading import current_thread, main_thread
 
 from reportgen.domain.canonical_json import digest
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.binder import bound_pack
 from reportgen.render.pdf.conformance import binding_faults_in, faults_in
@@ -110,14 +111,16 @@ def _named(fault: Exception, part: Part, timeout: float) -> Exception:
     """A fault that says which pages it is about, where it did not."""
     if isinstance(fault, TooSlow):
         return TooSlow(
-            f"Printing the pages takes more than {timeout:g} seconds"
+            said("Printing the pages takes more than {timeout:g} seconds", timeout=timeout)
             if fault.what.startswith("It takes")
             else fault.what,
             where=str(part.kind),
             todo="make them simpler; or allow more: part_timeout under [printing] in event.toml",
         )
     if isinstance(fault, RecursionError | MemoryError):
-        return RenderingError(fault_text(fault), where=f"the {part.kind} pages", todo="make them simpler")
+        return RenderingError(
+            fault_text(fault), where=said("the {kind} pages", kind=part.kind), todo="make them simpler"
+        )
     return fault
 
 
@@ -256,5 +259,7 @@ def _bound(job: Job, parts: Sequence[PdfPart], validate: bool) -> Document:
     pages = job.parts[0].total
     faults = faults_in(pdf, job.identity, pages) if validate else binding_faults_in(pdf, job.identity)
     if faults:
-        raise RenderingError(f"The pack fails its checks: {'; '.join(faults)}", where=job.identity.participant)
+        raise RenderingError(
+            said("The pack fails its checks: {faults}", faults="; ".join(faults)), where=job.identity.participant
+        )
     return Document(job.identity, pdf, digest(pdf), pages)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from ctypes import CDLL
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 
 LIBRARIES = {
     "libpango-1.0": "libpango-1.0-0",
@@ -29,7 +30,8 @@ def printing_unavailable(fault: str = "") -> RenderingError:
     """The error that nothing can be printed, with what to install."""
     missing = missing_libraries()
     return RenderingError(
-        f"{', '.join(missing) or fault} cannot be loaded, and nothing can be printed", todo=installing(missing)
+        said("{missing} cannot be loaded, and nothing can be printed", missing=", ".join(missing) or fault),
+        todo=installing(missing),
     )
 
 

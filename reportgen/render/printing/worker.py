@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.content.parts import Part, has_form
 from reportgen.render.pdf.accessibility import make_accessible
 from reportgen.render.pdf.binder import bound_pack
@@ -64,7 +65,7 @@ def _printed(part: Part, max_seconds: float) -> PdfPart:
         printed = _extracted(part)
     if printed.foreign_fonts:
         faults = [f"it has letters that our fonts lack, taken from {name}" for name in printed.foreign_fonts]
-        raise RenderingError(f"A page fails its checks: {'; '.join(faults)}", where=str(part.kind))
+        raise RenderingError(said("A page fails its checks: {faults}", faults="; ".join(faults)), where=str(part.kind))
     return printed
 
 
@@ -86,8 +87,12 @@ def _extracted(part: Part) -> PdfPart:
         document = laid_out_part(part)[0]
         if len(document.pages) != len(part.folios):
             raise RenderingError(
-                f"{len(document.pages)} pages instead of {len(part.folios)}: the text of a page does not fit on it, "
-                "even set as close as can be read",
+                said(
+                    "{count} pages instead of {total}: the text of a page does not fit on it, "
+                    "even set as close as can be read",
+                    count=len(document.pages),
+                    total=len(part.folios),
+                ),
                 where=str(part.kind),
                 todo="shorten the texts of this page",
             )
@@ -107,7 +112,7 @@ def _fault_of(printed: Sequence[tuple[Part, PdfPart]]) -> RenderingError | None:
     identity = Identity(kind, printed[0][0].content_digest)
     pdf = bound_pack(numbered, names, shared_objects(), identity, DocumentInfo(kind, "reportgen", NO_DAY))
     faults = "; ".join(validation_faults_in(pdf))
-    return RenderingError(f"A page fails its checks: {faults}", where=kind) if faults else None
+    return RenderingError(said("A page fails its checks: {faults}", faults=faults), where=kind) if faults else None
 
 
 def _without_common_numbers(printed: Iterable[tuple[int, PdfPart]]) -> list[list[tuple[int, PdfPart]]]:

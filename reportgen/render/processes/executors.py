@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread, current_thread, main_thread
 from typing import Any, Generic, Protocol, TypeVar
 
+from reportgen.messages import said
 from reportgen.render.processes.timeouts import TooSlow
 from reportgen.render.processes.worker_process import WorkerDied, WorkerNotStarted, WorkerProcess
 
@@ -153,7 +154,9 @@ class _Run(Generic[Task, Result]):
                 with self._lock:
                     self._at_work -= workers - each
                 if not each:
-                    self.results.put((self._todo[0], WorkerNotStarted(f"No thread can be started: {fault}")))
+                    self.results.put(
+                        (self._todo[0], WorkerNotStarted(said("No thread can be started: {reason}", reason=fault)))
+                    )
                 return
             self._threads.append(thread)
 
@@ -175,7 +178,17 @@ class _Run(Generic[Task, Result]):
                     break
                 task = self._todo.popleft()
             if self._slow_in_a_row >= MAX_SLOW_IN_A_ROW:
-                self.results.put((task, TooSlow(f"It was not tried: {MAX_SLOW_IN_A_ROW} before it took too long")))
+                self.results.put(
+                    (
+                        task,
+                        TooSlow(
+                            said(
+                                "It was not tried: {count} before it took too long",
+                                count=MAX_SLOW_IN_A_ROW,
+                            )
+                        ),
+                    )
+                )
                 continue
             try:
                 worker, result = self._result(worker, task)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 
 PART_TIMEOUT = 60.0
 """Seconds a part may take where event.toml does not say; it takes one, on a busy machine perhaps five."""
@@ -23,7 +24,7 @@ class TooSlow(RenderingError):
 
 def too_slow(seconds: float) -> TooSlow:
     """The error about something that takes more than so many seconds."""
-    return TooSlow(f"It takes more than {seconds:g} seconds")
+    return TooSlow(said("It takes more than {seconds:g} seconds", seconds=seconds))
 
 
 class _Interrupted(BaseException):

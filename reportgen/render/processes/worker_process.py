@@ -21,6 +21,7 @@ from shutil import rmtree
 from typing import Any, TypeVar
 
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.processes.timeouts import too_slow
 
 MAX_MEMORY = 3 * 2**30
@@ -110,7 +111,7 @@ class WorkerProcess:
             self.close()
             if self._process.exitcode in [-each for each in TIMER_SIGNALS]:
                 raise too_slow(seconds) from None
-            raise WorkerDied(f"The worker process {self._ending()}", todo=self._todo()) from None
+            raise WorkerDied(said("The worker process {ending}", ending=self._ending()), todo=self._todo()) from None
         try:
             result: Result | Exception = pickle.loads(answer)
         except Exception as fault:  # as above
@@ -158,8 +159,8 @@ def _not_started(why: str) -> WorkerNotStarted:
         if 0 <= (most := resource.getrlimit(kind)[0]) < few
     ]
     return WorkerNotStarted(
-        f"No worker process can be started: {why}",
-        where=f"this machine allows {', '.join(limits)}" if limits else "",
+        said("No worker process can be started: {why}", why=why),
+        where=said("this machine allows {limits}", limits=", ".join(limits)) if limits else "",
         todo="allow more, and run the same command again; nothing is lost",
     )
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from reportgen.domain.answers.overview import Overview, QuotedAnswer
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.errors import RenderingError
+from reportgen.messages import said
 from reportgen.render.content import dutch
 from reportgen.render.content.environment import environment
 from reportgen.render.content.style import Style
@@ -41,7 +42,7 @@ def answers_pdf(overview: Overview, style: Style) -> bytes:
     job = PagesJob(Identity("answers", mark), set_text(html), info, style)
     (printed,) = printed_documents([job], ProcessExecutor(1))
     if isinstance(printed, PrintFailure):
-        raise RenderingError(f"The report on the answers cannot be printed: {printed.reason}")
+        raise RenderingError(said("The report on the answers cannot be printed: {reason}", reason=printed.reason))
     return printed.pdf
 
 

@@ -17,6 +17,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from reportgen.domain.response_limit import ResponseLimit
 from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
+from reportgen.messages import said
 
 PIECE = 65_536
 """Bytes that are read at a time."""
@@ -115,7 +116,9 @@ class _BoundedAdapter(HTTPAdapter):
         except requests.RequestException:  # which is an OSError
             raise
         except OSError as fault:
-            raise SourceError(f"What CBS answers is too much: {fault}", todo="try again later") from None
+            raise SourceError(
+                said("What CBS answers is too much: {reason}", reason=fault), todo="try again later"
+            ) from None
         finally:
             response.close()
         return response

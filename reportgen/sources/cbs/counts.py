@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
 from reportgen.sources.cbs.table_source import CellValue, TableData, TableSource
 
@@ -33,7 +34,9 @@ def counts_by_origin(source: TableSource, table: str, year: int) -> tuple[dict[s
         region, key = str(row["RegioS"]), str(row[origin])
         if region.startswith("GM") or region == COUNTRY_REGION:
             if key in values.setdefault(region, {}):
-                raise SourceError(f"Table {table} gives the row {region} {key} twice")
+                raise SourceError(
+                    said("Table {table} gives the row {region} {key} twice", table=table, region=region, key=key)
+                )
             values[region][key] = row[column]
     counts, wanted = {}, eighteen_groups().keys
     for region, by_key in values.items():
@@ -41,7 +44,7 @@ def counts_by_origin(source: TableSource, table: str, year: int) -> tuple[dict[s
             needed = {key: value for key, value in by_key.items() if key in wanted}
             counts[region] = {key: count_of(value, f"{region}: {key}", table) for key, value in needed.items()}
     if not counts:
-        raise SourceError(f"Table {table} has no figures of {year}")
+        raise SourceError(said("Table {table} has no figures of {year}", table=table, year=year))
     return counts, data, where
 
 
@@ -56,7 +59,9 @@ def counts_of_region(source: TableSource, table: str, region: str, year: int) ->
     data = source.read(table, ["RegioS", "Perioden", *columns.values()], where)
     counts = counts_by_row(data, ("RegioS", "Perioden"), columns)
     if (region, f"{year}JJ00") not in counts:
-        raise SourceError(f"Table {table} has no figures of {region} in {year}")
+        raise SourceError(
+            said("Table {table} has no figures of {region} in {year}", table=table, region=region, year=year)
+        )
     return counts[region, f"{year}JJ00"]
 
 
@@ -85,7 +90,9 @@ def counts_by_row(
             continue
         counts = {name: count_of(value, f"{what}: {name}", table) for name, value in values.items()}
         if not counts["residents"]:
-            raise SourceError(f"Table {table} has nobody in {what}, and groups all the same")
+            raise SourceError(
+                said("Table {table} has nobody in {reason}, and groups all the same", table=table, reason=what)
+            )
         seven_groups().residents_by_group(counts, f"{what} in table {table}")
         found[at] = counts
     return found
@@ -94,12 +101,14 @@ def counts_by_row(
 def count_of(value: CellValue, what: str, table: str) -> int:
     """A value as a whole number of zero or more; a SourceError when it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or value != int(value):
-        raise SourceError(f"Table {table} has {value!r} where a count should be: {what}")
+        raise SourceError(
+            said("Table {table} has {value!r} where a count should be: {reason}", table=table, value=value, reason=what)
+        )
     return int(value)
 
 
 def refuse_duplicate(key: str, seen: set[str], table: str) -> None:
     """Adds the key of a row to those seen; a SourceError when it was there."""
     if key in seen:
-        raise SourceError(f"Table {table} gives the row {key} twice")
+        raise SourceError(said("Table {table} gives the row {key} twice", table=table, key=key))
     seen.add(key)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery
 
 SHOWN = 12
@@ -36,7 +37,7 @@ def _refuse(dataset: Dataset, what: str, key: str, there: Iterable[str]) -> None
     shown = get_close_matches(key, keys, SHOWN) or keys[:SHOWN]
     more = ", …" if len(shown) < len(keys) else ""
     raise UsageError(
-        f"Table {dataset.table} has no {what}",
+        said("Table {table} has no {reason}", table=dataset.table, reason=what),
         where=dataset.title,
-        todo=f"take one of: {', '.join(shown)}{more}",
+        todo=said("take one of: {shown}{more}", shown=", ".join(shown), more=more),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION, count_of, counts_by_origin, counts_by_row, refuse_duplicate
 from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
 from reportgen.sources.cbs.origin_groups import BACKGROUNDS, Origin
@@ -98,7 +99,7 @@ def _national(source: TableSource, table: str, reference: ReferenceYear) -> Deri
     ]
     absent = set(years).difference(line[0] for line in lines)
     if absent:
-        raise SourceError(f"Table {table} has no figures of {max(absent)}")
+        raise SourceError(said("Table {table} has no figures of {absent}", table=table, absent=max(absent)))
     head = ["year", "residents", *Origin]
     return _derived(data, where, head, lines, f"1 januari {reference.year}", reference)
 
@@ -120,15 +121,35 @@ def _districts(source: TableSource, table: str, reference: ReferenceYear) -> Der
         refuse_duplicate(district, seen, table)
         counts = [count_of(value, district, table) for value in values]
         if counts[1] + counts[2] > counts[0] + ROUNDING_MARGIN:
-            raise SourceError(f"The groups of {district} in table {table} are more than its residents")
+            raise SourceError(
+                said(
+                    "The groups of {district} in table {table} are more than its residents",
+                    district=district,
+                    table=table,
+                )
+            )
         lines.append([district, f"GM{district[2:6]}", *counts, names.get(district, "")])
     listed = {each.key for each in data.dimensions["WijkenEnBuurten"] if each.key.startswith("WK")}
     lost = listed.difference(str(row["WijkenEnBuurten"]) for row in data.rows)
     if lost:
-        raise SourceError(f"Table {table} has no row of {len(lost)} districts it lists, {min(lost)} among them")
+        raise SourceError(
+            said(
+                "Table {table} has no row of {count} districts it lists, {lost} among them",
+                table=table,
+                count=len(lost),
+                lost=min(lost),
+            )
+        )
     absent = reference.municipalities - {str(line[1]) for line in lines}
     if len(absent) > 2:  # in some years a municipality or two have no rows
-        raise SourceError(f"Table {table} has no districts of {len(absent)} municipalities, {min(absent)} among them")
+        raise SourceError(
+            said(
+                "Table {table} has no districts of {count} municipalities, {absent} among them",
+                table=table,
+                count=len(absent),
+                absent=min(absent),
+            )
+        )
     head = ["district", "code", "residents", "western", "non_western", "name"]
     return _derived(data, where, head, sorted(lines), f"1 januari {reference.year}", reference)
 
@@ -143,13 +164,27 @@ def _eighteen(source: TableSource, table: str, reference: ReferenceYear) -> Deri
         lines.append([reference.year, region, sum(groups.values()), *groups.values()])
     absent = (reference.municipalities | {COUNTRY_REGION}) - counts.keys()
     if absent:
-        raise SourceError(f"Table {table} has no figures of {len(absent)} regions, {min(absent)} among them")
+        raise SourceError(
+            said(
+                "Table {table} has no figures of {count} regions, {absent} among them",
+                table=table,
+                count=len(absent),
+                absent=min(absent),
+            )
+        )
     country = next(line for line in lines if line[1] == COUNTRY_REGION)
     for place, name in enumerate(("residents", *grouping.groups), 2):
         together = sum(int(line[place]) for line in lines if line[1] != COUNTRY_REGION)
         if together != country[place]:
             raise SourceError(
-                f"The municipalities of {reference.year} in table {table} have {together} {name}, not {country[place]}"
+                said(
+                    "The municipalities of {year} in table {table} have {together} {name}, not {country}",
+                    year=reference.year,
+                    table=table,
+                    together=together,
+                    name=name,
+                    country=country[place],
+                )
             )
     head = ["year", "code", "residents", *grouping.groups]
     return _derived(data, where, head, lines, f"1 januari {reference.year}", reference)
@@ -170,7 +205,14 @@ def _refuse_gaps(
     """A SourceError when a municipality of the reference year is missing, or in some year they are not the country."""
     absent = {code for code in reference.municipalities if (code, f"{reference.year}JJ00") not in counts}
     if absent:
-        raise SourceError(f"Table {table} has no figures of {len(absent)} municipalities, {min(absent)} among them")
+        raise SourceError(
+            said(
+                "Table {table} has no figures of {count} municipalities, {absent} among them",
+                table=table,
+                count=len(absent),
+                absent=min(absent),
+            )
+        )
     together: Counter[str] = Counter()
     for (code, period), row in counts.items():
         if code.startswith("GM"):
@@ -181,7 +223,15 @@ def _refuse_gaps(
         if country is None or country["residents"] != together[period]:
             total = country["residents"] if country else "no total"
             counted = together[period]
-            raise SourceError(f"The municipalities of {year} in table {table} are {counted} residents, not {total}")
+            raise SourceError(
+                said(
+                    "The municipalities of {year} in table {table} are {counted} residents, not {total}",
+                    year=year,
+                    table=table,
+                    counted=counted,
+                    total=total,
+                )
+            )
 
 
 def _derived(

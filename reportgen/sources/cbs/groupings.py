@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reportgen.errors import FOREIGN_FAULTS, SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.origin_groups import Grouping
 from reportgen.sources.cbs.table_source import Topic
@@ -63,17 +64,27 @@ class GroupingDefinition:
             SourceError: a key is missing, a group is negative, or the groups do not add up to the whole.
         """
         if absent := sorted(self.keys - counts.keys()):
-            raise SourceError(f"{what} has no count of {', '.join(absent)}")
+            raise SourceError(said("{reason} has no count of {absent}", reason=what, absent=", ".join(absent)))
         found = {name: _sum(formula, counts) for name, formula in self.groups.items()}
         negative = [name for name, count in found.items() if count < 0]
         if negative:
-            raise SourceError(f"{what} has fewer than no residents in {', '.join(negative)}")
+            raise SourceError(
+                said("{reason} has fewer than no residents in {negative}", reason=what, negative=", ".join(negative))
+            )
         rest = _sum(self.whole, counts) - sum(found.values())
         if rest:
-            raise SourceError(f"The groups of {what} do not add up: {rest:+,} residents are in none, or in two")
+            raise SourceError(
+                said(
+                    "The groups of {reason} do not add up: {rest:+,} residents are in none, or in two",
+                    reason=what,
+                    rest=rest,
+                )
+            )
         wrong = [name for name, formula in self.checks.items() if counts[name] != _sum(formula, counts)]
         if wrong:
-            raise SourceError(f"The groups of {what} do not add up to {', '.join(wrong)}")
+            raise SourceError(
+                said("The groups of {reason} do not add up to {wrong}", reason=what, wrong=", ".join(wrong))
+            )
         return found
 
 
@@ -112,7 +123,9 @@ def grouping_in(path: Path) -> GroupingDefinition:
         )
     except (OSError, *FOREIGN_FAULTS) as fault:
         raise SourceError(
-            f"The grouping cannot be read: {fault}", where=str(path), todo="restore the folder data/figures"
+            said("The grouping cannot be read: {reason}", reason=fault),
+            where=str(path),
+            todo="restore the folder data/figures",
         ) from None
 
 
@@ -148,14 +161,20 @@ def column_keys(topics: Iterable[Topic], titles: Mapping[str, str]) -> dict[str,
         if len(fitting) > 1:
             fitting = [topic for topic in fitting if any("achtergrond" in group.casefold() for group in topic.groups)]
         if len(fitting) != 1:
-            raise SourceError(f"{len(fitting)} columns of the table are titled as '{name}' should be, instead of one")
+            raise SourceError(
+                said(
+                    "{count} columns of the table are titled as '{name}' should be, instead of one",
+                    count=len(fitting),
+                    name=name,
+                )
+            )
         found[name] = fitting[0].key
     return found
 
 
 def _formula(text: str, at: str) -> Formula:
     if not _SUM.fullmatch(text):
-        raise ValueError(f"'{at}' is {text!r}, not a sum like 'a + b - c'")
+        raise ValueError(said("'{at}' is {text!r}, not a sum like 'a + b - c'", at=at, text=text))
     return tuple((-1 if sign.strip() == "-" else 1, key) for sign, key in re.findall(r"(^|(?<= )[+-] )(\w+)", text))
 
 

@@ -16,6 +16,7 @@ from reportgen.domain.figures.figure import Source
 from reportgen.domain.figures.measure import Values
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.embedded import EMBEDDED
 
@@ -150,7 +151,7 @@ def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
         for line, row in enumerate(csv.DictReader(content.decode("utf-8").splitlines()), 2):
             at = COUNTRY if row["code"] == COUNTRY_REGION else row["code"], int(row["year"])
             if at in values[row["variable"]]:
-                raise ValueError(f"line {line} has the same variable, code and year as an earlier one")
+                raise ValueError(said("line {line} has the same variable, code and year as an earlier one", line=line))
             values[row["variable"]][at] = float(row["value"])
             variables[row["variable"]] = row["table"]
             table_of[row["variable"]][at] = row["table"]
@@ -162,7 +163,9 @@ def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
         }
     except (OSError, KeyError, TypeError, ValueError) as fault:
         raise SourceError(
-            f"The values of indicators cannot be read: {fault}", where=str(path), todo="install the program anew"
+            said("The values of indicators cannot be read: {reason}", reason=fault),
+            where=str(path),
+            todo="install the program anew",
         ) from None
     other = {
         variable: {at: table for at, table in of.items() if table != variables[variable]}

@@ -19,6 +19,7 @@ from tenacity.wait import wait_base
 
 from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.bounded_http import BoundedHttp, HttpLimits
 from reportgen.sources.cbs.odata_values import MAX_PAGES, TIMEOUT, address_parts, group_titles, rows_in, text_of
 from reportgen.sources.cbs.retries import ATTEMPTS, BACKOFF, TRY_LATER, retried
@@ -72,7 +73,11 @@ class CbsOpenData:
         """
         rows = self.metadata(table, "TableInfos", "Modified")
         if not rows:
-            raise SourceError(f"CBS has no table {table}", where=self._address, todo="look up its number in StatLine")
+            raise SourceError(
+                said("CBS has no table {table}", table=table),
+                where=self._address,
+                todo="look up its number in StatLine",
+            )
         return _info(table, rows[0])
 
     def topics(self, table: str) -> tuple[Topic, ...]:
@@ -94,7 +99,9 @@ class CbsOpenData:
             if each["Type"] == "Topic"
         )
         if not found:
-            raise SourceError(f"Table {table} tells no columns", where=self._address, todo="try again later")
+            raise SourceError(
+                said("Table {table} tells no columns", table=table), where=self._address, todo="try again later"
+            )
         return found
 
     def read(self, table: str, select: Sequence[str], where: str) -> TableData:
@@ -118,7 +125,12 @@ class CbsOpenData:
             unknown = {str(row[name]) for row in found.rows}.difference(each.key for each in categories)
             if unknown:
                 raise SourceError(
-                    f"Table {table} has rows of {min(unknown)}, of which its list {name} does not tell",
+                    said(
+                        "Table {table} has rows of {unknown}, of which its list {name} does not tell",
+                        table=table,
+                        unknown=min(unknown),
+                        name=name,
+                    ),
                     where=self._address,
                     todo=TRY_LATER,
                 )
@@ -159,7 +171,11 @@ class CbsOpenData:
         def session() -> requests.Session:
             if next(opened) > self._pages:
                 raise SourceError(
-                    f"What CBS answers about {about} has no end: more than {self._pages} pages",
+                    said(
+                        "What CBS answers about {about} has no end: more than {pages} pages",
+                        about=about,
+                        pages=self._pages,
+                    ),
                     where=self._address,
                     todo=TRY_LATER,
                 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.dataset import (
     CatalogueEntry,
     Dataset,
@@ -97,7 +98,10 @@ class CbsOpenDataV3:
 
     def _number(self, value: object, dataset: Dataset) -> float | None:
         if isinstance(value, bool) or not isinstance(value, int | float | None):
-            raise SourceError(f"Table {dataset.table} has {value!r} where a number should be", where=dataset.title)
+            raise SourceError(
+                said("Table {table} has {value!r} where a number should be", table=dataset.table, value=value),
+                where=dataset.title,
+            )
         return value
 
 

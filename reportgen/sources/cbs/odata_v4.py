@@ -10,6 +10,7 @@ from tenacity.wait import wait_base
 
 from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.cbs.bounded_http import BoundedHttp, HttpLimits
 from reportgen.sources.cbs.dataset import (
     CatalogueEntry,
@@ -86,7 +87,9 @@ class CbsOpenDataV4:
         groups = {str(each["Id"]): each for each in self._groups(table)} if _grouped(measures) else {}
         dimensions = self._rows(about, f"{table}/Dimensions", "Identifier", "Title", "Kind")
         if not measures or not dimensions:
-            raise SourceError(f"Table {table} tells no columns", where=self._address, todo="try again later")
+            raise SourceError(
+                said("Table {table} tells no columns", table=table), where=self._address, todo="try again later"
+            )
         return Dataset(
             table,
             text_of(properties.get("Title")),
@@ -113,10 +116,13 @@ class CbsOpenDataV4:
         path = f"{dataset.table}/Observations"
         parameters = {"$filter": " and ".join(filters)}
         for row in self._pages_of(f"table {dataset.table}", path, parameters, "Measure", "Value", *names):
-            value, said = row["Value"], text_of(row.get("ValueAttribute"))
+            value, status = row["Value"], text_of(row.get("ValueAttribute"))
             if isinstance(value, bool) or not isinstance(value, int | float | None):
-                raise SourceError(f"Table {dataset.table} has {value!r} where a number should be", where=self._address)
-            why = said if value is None and said != "None" else ""
+                raise SourceError(
+                    said("Table {table} has {value!r} where a number should be", table=dataset.table, value=value),
+                    where=self._address,
+                )
+            why = status if value is None and status != "None" else ""
             yield Observation(str(row["Measure"]), {name: str(row[name]).strip() for name in names}, value, why)
 
     def _dimension(self, table: str, row: Mapping[str, Any]) -> Dimension:
@@ -146,10 +152,12 @@ class CbsOpenDataV4:
             if following is None:
                 return
             if not isinstance(following, str) or urlsplit(following).netloc != host:
-                raise SourceError(f"CBS sends us elsewhere for {about}", where=str(following), todo=TRY_LATER)
+                raise SourceError(
+                    said("CBS sends us elsewhere for {about}", about=about), where=str(following), todo=TRY_LATER
+                )
             address = following
         raise SourceError(
-            f"What CBS answers about {about} has no end: more than {self._pages} pages",
+            said("What CBS answers about {about} has no end: more than {pages} pages", about=about, pages=self._pages),
             where=self._address,
             todo=TRY_LATER,
         )

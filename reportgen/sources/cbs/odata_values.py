@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 
 TIMEOUT = (10.0, 120.0)
 """Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""
@@ -26,7 +27,10 @@ def address_parts(address: str, example: str) -> SplitResult:
     """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {example}")
+        raise SourceError(
+            said("'{address}' is no address of open data", address=address),
+            todo=said("give one like {example}", example=example),
+        )
     return parts
 
 

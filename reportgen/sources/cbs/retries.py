@@ -11,14 +11,15 @@ from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attemp
 from tenacity.wait import wait_base
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 
 ATTEMPTS = 5
 BACKOFF = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
 """Seconds between attempts: about 2, 4, 8 and 16, not the same for everyone."""
 
-TRY_LATER = "try again later; what was kept stays in use"
+TRY_LATER = said("try again later; what was kept stays in use")
 
-LOOK_UP = "find its number with: reportgen figures search WORDS"
+LOOK_UP = said("find its number with: reportgen figures search WORDS")
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ def retried(request: Callable[[], T], about: str, where: str, attempts: int, bac
     except (requests.RequestException, ValueError, KeyError, TypeError, RecursionError) as fault:
         cause = fault
     if isinstance(cause, requests.HTTPError) and _status(cause) == 404:
-        raise SourceError(f"CBS has no {about}", where=where, todo=LOOK_UP) from None
+        raise SourceError(said("CBS has no {about}", about=about), where=where, todo=LOOK_UP) from None
     kind = Unreachable if isinstance(cause, requests.ConnectionError | requests.Timeout) else SourceError
     raise kind(f"CBS gives no usable answer about {about}: {reason_of(cause)}", where=where, todo=TRY_LATER) from None
 

@@ -10,6 +10,7 @@ from io import StringIO
 from reportgen.domain.figures.indicator import POPULATION
 from reportgen.domain.places.municipality import COUNTRY, Municipality
 from reportgen.errors import SourceError, foreign_faults_as
+from reportgen.messages import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.indicator_values import DistrictRow, IndicatorValues
@@ -76,7 +77,7 @@ def _origins(rows: Sequence[Row]) -> Iterator[Value]:
         code, year, whole = row["code"], int(row["year"]), float(row["migration_background"])
         shares = {origin.value: float(row[origin]) for origin in BACKGROUNDS}
         if abs(sum(shares.values()) - whole) > ROUNDING:
-            raise SourceError(f"Origin groups do not add up: {code} in {year}")
+            raise SourceError(said("Origin groups do not add up: {code} in {year}", code=code, year=year))
         yield Origin.DUTCH.value, code, year, round(100 - whole, 6), "origins"
         for name, share in shares.items():
             yield name, code, year, share, "origins"
@@ -99,7 +100,7 @@ def _eighteen(rows: Sequence[Row]) -> Iterator[Value]:
     for row in rows:
         counts = {name: int(row[name]) for name in eighteen_groups().grouping.origins}
         if sum(counts.values()) != int(row["residents"]):
-            raise SourceError(f"The eighteen groups of {row['code']} do not add up")
+            raise SourceError(said("The eighteen groups of {row} do not add up", row=row["code"]))
         code = COUNTRY if row["code"] == COUNTRY_REGION else row["code"]
         for name, count in counts.items():
             yield EIGHTEEN + name, code, int(row["year"]), count, "eighteen"
@@ -112,7 +113,9 @@ def _refuse_other_people(rows: Sequence[Row], values: Mapping[str, Mapping[tuple
         seven = values[Origin.DUTCH.value].get((code, year))
         share = 100 * int(row[Origin.DUTCH]) / int(row["residents"])
         if seven is not None and abs(seven - share) > ROUNDING:
-            raise SourceError(f"The share with a Dutch background of {row['code']} is not the same in both divisions")
+            raise SourceError(
+                said("The share with a Dutch background of {row} is not the same in both divisions", row=row["code"])
+            )
 
 
 def _districts(rows: Sequence[Row], year: int) -> Iterator[DistrictRow]:
@@ -126,10 +129,16 @@ def _districts(rows: Sequence[Row], year: int) -> Iterator[DistrictRow]:
 def _rows(snapshot: Snapshot, key: str) -> list[Row]:
     head, *lines = [line for line in csv.reader(StringIO(snapshot.texts[key], newline="")) if line] or [[]]
     if any(len(line) != len(head) for line in lines):
-        raise SourceError(f"The snapshot's file '{key}' is not a table")
+        raise SourceError(said("The snapshot's file '{key}' is not a table", key=key))
     if len(lines) != snapshot.rows[key]:
         raise SourceError(
-            f"The snapshot's file '{key}' has {len(lines)} rows instead of {snapshot.rows[key]}", todo=RESTORE
+            said(
+                "The snapshot's file '{key}' has {count} rows instead of {row}",
+                key=key,
+                count=len(lines),
+                row=snapshot.rows[key],
+            ),
+            todo=RESTORE,
         )
     return [dict(zip(head, line, strict=True)) for line in lines]
 
@@ -172,4 +181,12 @@ def _refuse_other_totals(
     }
     for what, (found, expected) in checks.items():
         if found != expected:
-            raise SourceError(f"The figures do not add up: {found:,} {what} instead of {expected:,}", todo=RESTORE)
+            raise SourceError(
+                said(
+                    "The figures do not add up: {found:,} {reason} instead of {expected:,}",
+                    found=found,
+                    reason=what,
+                    expected=expected,
+                ),
+                todo=RESTORE,
+            )

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from reportgen.domain.figures.figure import Source
 from reportgen.errors import SourceError, foreign_faults_as
+from reportgen.messages import said
 from reportgen.sources.cbs.typed_records import record_from
 
 REQUIRED_FILES = ("municipalities", "origins", "districts", "changes", "national")
 OPTIONAL_FILES = ("eighteen",)
 
-RESTORE = "restore the folder data/figures"
+RESTORE = said("restore the folder data/figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def snapshot_in(folder: Path) -> Snapshot:
     texts, sources, rows, years = {}, {}, {}, {}
     for key in (*REQUIRED_FILES, *(key for key in OPTIONAL_FILES if key in manifest.files)):
         if key not in manifest.files:
-            raise SourceError(f"The snapshot has no file '{key}'", where=str(path), todo=RESTORE)
+            raise SourceError(said("The snapshot has no file '{key}'", key=key), where=str(path), todo=RESTORE)
         entry = manifest.files[key]
         texts[key] = _content(folder / entry.file, entry.sha256).decode("utf-8")
         rows[key] = entry.rows
@@ -102,7 +103,9 @@ def _content(path: Path, expected: str) -> bytes:
         content = path.read_bytes()
     except OSError as fault:
         raise SourceError(
-            f"A file of the snapshot cannot be read: {fault.strerror}", where=str(path), todo=RESTORE
+            said("A file of the snapshot cannot be read: {reason}", reason=fault.strerror),
+            where=str(path),
+            todo=RESTORE,
         ) from None
     if sha256(content).hexdigest() != expected:
         raise SourceError(

@@ -6,6 +6,8 @@ from dataclasses import is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from reportgen.messages import said
+
 T = TypeVar("T")
 
 
@@ -20,12 +22,12 @@ def record_from(kind: type[T], values: object, at: str = "") -> T:
         ValueError: a key is missing or unknown, or a value has another type; the message names it.
     """
     if not isinstance(values, dict):
-        raise ValueError(f"{at or 'the file'} is no table")
+        raise ValueError(said("{at} is no table", at=at or "the file"))
     fields = get_type_hints(kind)
     for key in fields.keys() - values.keys():
-        raise ValueError(f"the key '{_below(at, key)}' is missing")
+        raise ValueError(said("the key '{below}' is missing", below=_below(at, key)))
     for key in values.keys() - fields.keys():
-        raise ValueError(f"the key '{_below(at, key)}' is unknown")
+        raise ValueError(said("the key '{below}' is unknown", below=_below(at, key)))
     return kind(**{key: _value(expected, values[key], _below(at, key)) for key, expected in fields.items()})
 
 
@@ -34,12 +36,12 @@ def _value(expected: Any, value: object, at: str) -> object:
         return record_from(expected, value, at)
     if get_origin(expected) is dict:
         if not isinstance(value, dict):
-            raise ValueError(f"{at} is no table")
+            raise ValueError(said("{at} is no table", at=at))
         return {key: _value(get_args(expected)[1], each, _below(at, key)) for key, each in value.items()}
     if expected is datetime and isinstance(value, str):
         return datetime.fromisoformat(value)
     if type(value) is not expected:  # not isinstance: a bool is no number, and a moment is no day
-        raise ValueError(f"'{at}' is {value!r}, not of type {expected.__name__}")
+        raise ValueError(said("'{at}' is {value!r}, not of type {name}", at=at, value=value, name=expected.__name__))
     return value
 
 

@@ -11,6 +11,7 @@ from statistics import median
 from reportgen.domain.figures.indicator import Variable
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError, UsageError
+from reportgen.messages import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, DimensionKind, Measure
 from reportgen.sources.cbs.retries import Unreachable
@@ -55,9 +56,9 @@ def described_with(
             return dataset, reader
         faults.append(
             SourceError(
-                f"Table {table} has no measure {', '.join(absent)}",
+                said("Table {table} has no measure {absent}", table=table, absent=", ".join(absent)),
                 where=dataset.title,
-                todo=f"find its key with: reportgen figures show {table}",
+                todo=said("find its key with: reportgen figures show {table}", table=table),
             )
         )
     raise next((each for each in faults if not isinstance(each, Unreachable)), faults[0])
@@ -72,7 +73,7 @@ def values_of(dataset: Dataset, variables: Sequence[Variable], reader: DatasetRe
     regions, periods = dataset.dimension(DimensionKind.REGION), dataset.dimension(DimensionKind.PERIOD)
     if regions is None or periods is None or not dataset.municipalities:
         raise SourceError(
-            f"Table {dataset.table} has no figures of municipalities by year",
+            said("Table {table} has no figures of municipalities by year", table=dataset.table),
             where=dataset.title,
             todo="find another one with: reportgen figures search WORDS",
         )
@@ -95,7 +96,15 @@ def values_of(dataset: Dataset, variables: Sequence[Variable], reader: DatasetRe
                 for variable in by_key[one.measure]:
                     place = code, int(year[1])
                     if place in found[variable.name]:
-                        raise SourceError(f"Table {dataset.table} gives {variable.name} of {code} twice in {year[1]}")
+                        raise SourceError(
+                            said(
+                                "Table {table} gives {variable} of {code} twice in {year}",
+                                table=dataset.table,
+                                variable=variable.name,
+                                code=code,
+                                year=year[1],
+                            )
+                        )
                     found[variable.name][place] = _times(one.value, variable.times)
     return dict(found)
 
@@ -109,18 +118,30 @@ def refuse_unfit(table: str, variables: Sequence[Variable], fetched: Numbers, us
     for name in dict.fromkeys(each.name for each in variables):
         new, old = fetched.get(name, {}), used.get(name, {})
         if not any(code != COUNTRY for code, _ in new):
-            raise SourceError(f"Table {table} has no value of {name} for any municipality")
+            raise SourceError(said("Table {table} has no value of {name} for any municipality", table=table, name=name))
         newest = max((year for code, year in old if code != COUNTRY), default=0)
         before = {code for code, year in old if year == newest and code != COUNTRY}
         there = {code for code, year in new if year == newest}
         if before and len(before & there) < ENOUGH * len(before):
             raise SourceError(
-                f"Table {table} has {name} of {len(before & there)} of the {len(before)} municipalities of {newest}"
+                said(
+                    "Table {table} has {name} of {count} of the {total} municipalities of {newest}",
+                    table=table,
+                    name=name,
+                    count=len(before & there),
+                    total=len(before),
+                    newest=newest,
+                )
             )
         ratios = [value / old[at] for at, value in new.items() if old.get(at)]
         if ratios and not SAME_UNIT[0] <= median(ratios) <= SAME_UNIT[1]:
             raise SourceError(
-                f"Table {table} gives {name} {median(ratios):.4g} times as large as the values in use",
+                said(
+                    "Table {table} gives {name} {median:.4g} times as large as the values in use",
+                    table=table,
+                    name=name,
+                    median=median(ratios),
+                ),
                 todo="see in which unit it is, and write times in the file of the indicator",
             )
 
@@ -145,9 +166,17 @@ def _whole(dataset: Dataset, at: Mapping[str, str]) -> Mapping[str, str]:
         if each.key not in at:
             known = "; ".join(f"{category.key} {category.title}" for category in each.categories[:8])
             raise SourceError(
-                f"Table {dataset.table} has a dimension {each.key}, and the indicator says no category of it",
+                said(
+                    "Table {table} has a dimension {key}, and the indicator says no category of it",
+                    table=dataset.table,
+                    key=each.key,
+                ),
                 where=dataset.title,
-                todo=f"write at = {{ {each.key} = … }} in the file of the indicator, one of: {known}",
+                todo=said(
+                    "write at = {{ {key} = … }} in the file of the indicator, one of: {known}",
+                    key=each.key,
+                    known=known,
+                ),
             )
     return at
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from reportgen.messages import said
+
 _TAG = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 Decision = Callable[[str, Mapping[str, str]], bytes | None]
@@ -53,7 +55,7 @@ def xml_with_cuts(content: bytes, decide: Decision) -> bytes:
     try:
         parser.Parse(content, True)
     except (ExpatError, LookupError) as fault:  # the second: an encoding that nobody knows
-        raise ValueError(f"it is no XML ({fault})") from None
+        raise ValueError(said("it is no XML ({reason})", reason=fault)) from None
     pieces, at = [], 0
     for first, last, replacement in cuts:
         pieces += [content[at:first], replacement]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import ConfigurationError, SourceError
+from reportgen.messages import said
 from reportgen.sources.lists.sheets import Sheet
 from reportgen.sources.lists.wish_columns import WishColumns
 from reportgen.sources.names.person_names import PREFIXES
@@ -96,9 +97,11 @@ class ColumnMapping:
             field = FIELD_BY_HEADING.get(normalized_heading(ours)) or (ours if ours in HEADINGS else None)
             if field is None:
                 raise ConfigurationError(
-                    f"[columns] names '{ours}', which is no column that is read",
+                    said("[columns] names '{ours}', which is no column that is read", ours=ours),
                     where=where,
-                    todo=f"choose from: {', '.join(synonyms[0] for synonyms in HEADINGS.values())}",
+                    todo=said(
+                        "choose from: {columns}", columns=", ".join(synonyms[0] for synonyms in HEADINGS.values())
+                    ),
                 )
             headings = [heading for heading in theirs if heading.strip()]
             if not headings:
@@ -107,7 +110,9 @@ class ColumnMapping:
                 self._written[_exact(heading)] = heading
                 if self._own.setdefault(_exact(heading), field) != field:
                     raise ConfigurationError(
-                        f"[columns] gives the column '{heading}' twice", where=where, todo="remove one of the two"
+                        said("[columns] gives the column '{heading}' twice", heading=heading),
+                        where=where,
+                        todo="remove one of the two",
                     )
 
     def knows(self, heading: str) -> bool:
@@ -145,7 +150,7 @@ class ColumnMapping:
             field = self._own.get(_exact(heading)) or (None if usual in own else usual)
             if field in fields:
                 raise SourceError(
-                    f"Two columns say the same: '{fields[field]}' and '{heading}'",
+                    said("Two columns say the same: '{field}' and '{heading}'", field=fields[field], heading=heading),
                     where=sheet.file,
                     todo="rename or remove one of them, or say which counts under [columns] in event.toml",
                 )
@@ -175,9 +180,12 @@ class ColumnMapping:
         absent = [written for heading, written in self._written.items() if heading not in there]
         if absent:
             raise ConfigurationError(
-                f"[columns] names columns that no list has: {', '.join(absent)}",
+                said("[columns] names columns that no list has: {absent}", absent=", ".join(absent)),
                 where=self._where,
-                todo=f"the lists have: {'; '.join(heading for sheet in sheets for heading in sheet.headings)}",
+                todo=said(
+                    "the lists have: {heading}",
+                    heading="; ".join(heading for sheet in sheets for heading in sheet.headings),
+                ),
             )
 
     def wish_headings(self, sheet: Sheet, fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -220,8 +228,8 @@ def _refuse_infixes(sheet: Sheet, headings: Sequence[str]) -> None:
             infixes and 2 * len(infixes) > len(filled)
         ):
             raise SourceError(
-                f"The column with parts of surnames is not known: '{heading}'",
-                where=f"{sheet.file}, line {sheet.line}",
+                said("The column with parts of surnames is not known: '{heading}'", heading=heading),
+                where=said("{file}, line {line}", file=sheet.file, line=sheet.line),
                 todo="name it as Tussenvoegsel under [columns] in event.toml; with an empty text there it is left out",
             )
 

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.lists.csv_encoding import Encoding, recognised, text_in
 
 MAX_CELL = 5_000
@@ -51,13 +52,16 @@ def csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator
     except csv.Error as fault:
         if "field larger" in str(fault):
             raise SourceError(
-                f"The file cannot be read as a table: it has more than {MAX_CELL:,} characters in one cell",
-                where=f"{path.name}, from line {before + 1 + skipped}",
+                said(
+                    "The file cannot be read as a table: it has more than {most:,} characters in one cell",
+                    most=MAX_CELL,
+                ),
+                where=said("{name}, from line {before}", name=path.name, before=before + 1 + skipped),
                 todo="shorten that cell, or look for a quotation mark that is opened and not closed there",
             ) from None
         raise SourceError(
-            f"The file cannot be read as a table: {fault}",
-            where=f"{path.name}, from line {before + 1 + skipped}",
+            said("The file cannot be read as a table: {reason}", reason=fault),
+            where=said("{name}, from line {before}", name=path.name, before=before + 1 + skipped),
             todo="look for a quotation mark that is opened and not closed there",
         ) from None
 

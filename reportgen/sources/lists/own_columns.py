@@ -9,6 +9,7 @@ from decimal import Decimal
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import own_variable
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.lists.numbers import number_in
 from reportgen.sources.lists.sheets import Sheet
 
@@ -76,7 +77,12 @@ def roles_in(sheet: Sheet, wanted: Mapping[str, OwnColumn]) -> dict[str, str]:
     if "name" not in found and "code" not in found:
         raise SourceError(
             "The file has no column that says of which municipality a row is",
-            where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)[:500]}",
+            where=said(
+                "{file}, line {line}: {heading}",
+                file=sheet.file,
+                line=sheet.line,
+                heading="; ".join(sheet.headings)[:500],
+            ),
             todo="call that column Gemeente or Gemeentecode",
         )
     return found
@@ -105,7 +111,7 @@ def _is_number(text: str) -> bool:
 def _refuse_doubles(sheet: Sheet, groups: Sequence[Sequence[str]]) -> None:
     if doubles := [each for group in groups if len(group) > 1 for each in group]:
         raise SourceError(
-            f"Columns are the same one: {', '.join(doubles)}",
-            where=f"{sheet.file}, line {sheet.line}",
+            said("Columns are the same one: {doubles}", doubles=", ".join(doubles)),
+            where=said("{file}, line {line}", file=sheet.file, line=sheet.line),
             todo="rename or remove one of them",
         )

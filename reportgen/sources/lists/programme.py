@@ -13,6 +13,7 @@ from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.placeholders import EventText
 from reportgen.errors import ConfigurationError, SourceError
+from reportgen.messages import Message, joined, message_of, said
 from reportgen.sources.lists.programme_columns import is_programme_heading, programme_columns
 from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
@@ -64,7 +65,7 @@ class ProgrammeFault:
     line: int
     column: str
     code: str
-    said: str
+    said: Message
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -84,8 +85,8 @@ def programme_rows(path: Path) -> tuple[ProgrammeRow, ...]:
     if not (found or faults):
         raise ConfigurationError("there are no parts in it", where=path.name, todo="mend these lines")
     if faults:
-        said = "; ".join(f"line {each.line}: {each.said}" for each in faults)
-        raise ConfigurationError(said, where=path.name, todo="mend these lines")
+        told = joined(said("line {line}: {reason}", line=each.line, reason=each.said) for each in faults)
+        raise ConfigurationError(told, where=path.name, todo="mend these lines")
     return found
 
 
@@ -106,11 +107,11 @@ def checked_programme(path: Path) -> tuple[tuple[ProgrammeRow, ...], tuple[Progr
         if wrong:
             continue
         session = _session({column: row.cells.get(heading, "") for column, heading in columns.items()})
-        said = f"{session.start} to {session.end} runs backwards"
+        what = said("{start} to {end} runs backwards", start=session.start, end=session.end)
         if session.end <= session.start:
-            faults.append(ProgrammeFault(row.line, "Einde", "ends-before", said))
+            faults.append(ProgrammeFault(row.line, "Einde", "ends-before", what))
         elif session.start < previous:
-            faults.append(ProgrammeFault(row.line, "Begin", "out-of-order", said, (("earlier", f"{previous:%H.%M}"),)))
+            faults.append(ProgrammeFault(row.line, "Begin", "out-of-order", what, (("earlier", f"{previous:%H.%M}"),)))
         previous = session.start
         found.append(ProgrammeRow(row.line, session))
     return tuple(found), tuple(faults)
@@ -145,7 +146,9 @@ def programme_sheet(path: Path) -> Sheet:
     try:
         return sheet_in(path, is_programme_heading)
     except SourceError as fault:
-        raise ConfigurationError(f"The programme: {fault.what}", where=fault.where, todo=fault.todo) from None
+        raise ConfigurationError(
+            said("The programme: {reason}", reason=fault.what), where=fault.where, todo=fault.todo
+        ) from None
 
 
 def audience_in(cell: str) -> tuple[str, ...]:
@@ -166,8 +169,8 @@ def _session(cells: Mapping[str, str]) -> Session:
         re.sub(r"[.,]0+$", "", cells.get("Code", "")),
         label,
         cells.get("Zaal", ""),
-        _count(cells.get("Capaciteit", ""), "capacity"),
-        _count(cells.get("Minimum", ""), "minimum") or 0,
+        _count(cells.get("Capaciteit", ""), said("capacity")),
+        _count(cells.get("Minimum", ""), said("minimum")) or 0,
         audience_in(cells.get("Voor", "")),
         cells.get("Gespreksleider", ""),
         cells.get("Notitie", ""),
@@ -178,23 +181,23 @@ def _session(cells: Mapping[str, str]) -> Session:
 def _row_faults(row: Row, columns: Mapping[str, str]) -> Iterator[ProgrammeFault]:
     """What is wrong in the cells of a row; where its columns cannot be told apart, that alone."""
     if row.beyond:
-        said = "there are more cells than columns: a text with the separator in it stands between quotes"
-        yield ProgrammeFault(row.line, "", "beyond", said)
+        what = said("there are more cells than columns: a text with the separator in it stands between quotes")
+        yield ProgrammeFault(row.line, "", "beyond", what)
         return
     cells = {column: row.cells.get(heading, "") for column, heading in columns.items()}
     doubted = {column: row.doubts[heading] for column, heading in columns.items() if heading in row.doubts}
     for column, doubt in doubted.items():
         facts = (("written", cells[column]), ("likely", doubt.likely or ""))
-        said = _said_of(columns[column], cells[column], doubt)
-        yield ProgrammeFault(row.line, column, f"doubt-{doubt.why}", said, facts)
+        what = _said_of(columns[column], cells[column], doubt)
+        yield ProgrammeFault(row.line, column, f"doubt-{doubt.why}", what, facts)
     in_round = bool(round_label(cells.get("Ronde", "")))
     checks: tuple[tuple[str, str, Callable[[str], object]], ...] = (
         ("Begin", "no-time", _time),
         ("Einde", "no-time", _time),
         ("Soort", "no-kind", lambda text: _kind(text, in_round)),
         ("Onderdeel", "no-title", _title),
-        ("Capaciteit", "no-count", lambda text: _count(text, "capacity")),
-        ("Minimum", "no-count", lambda text: _count(text, "minimum")),
+        ("Capaciteit", "no-count", lambda text: _count(text, said("capacity"))),
+        ("Minimum", "no-count", lambda text: _count(text, said("minimum"))),
     )
     for column, code, check in checks:
         written = cells.get(column, "")
@@ -202,17 +205,30 @@ def _row_faults(row: Row, columns: Mapping[str, str]) -> Iterator[ProgrammeFault
             if column not in doubted:
                 check(written)
         except ValueError as fault:
-            yield ProgrammeFault(row.line, column, code, str(fault), (("written", written),))
+            yield ProgrammeFault(row.line, column, code, message_of(str(fault)), (("written", written),))
 
 
-def _said_of(heading: str, written: str, doubt: CellDoubt) -> str:
+def _said_of(heading: str, written: str, doubt: CellDoubt) -> Message:
     """Why a cell cannot be read as it stands."""
     if doubt.why is Why.STRUCK:
-        return f"the cell '{heading}' is struck through: remove the row, or the line through it"
+        return said("the cell '{heading}' is struck through: remove the row, or the line through it", heading=heading)
     if doubt.why is Why.ERROR:
-        return f"the cell '{heading}' shows an error ({written}): give it a value"
-    meant = f", which is probably '{doubt.likely}'" if doubt.likely else ""
-    return f"the cell '{heading}' has letters that were saved wrongly: '{written}'{meant}; save the file as UTF-8"
+        return said(
+            "the cell '{heading}' shows an error ({written}): give it a value", heading=heading, written=written
+        )
+    if doubt.likely:
+        return said(
+            "the cell '{heading}' has letters that were saved wrongly: '{written}', which is probably '{likely}'; "
+            "save the file as UTF-8",
+            heading=heading,
+            written=written,
+            likely=doubt.likely,
+        )
+    return said(
+        "the cell '{heading}' has letters that were saved wrongly: '{written}'; save the file as UTF-8",
+        heading=heading,
+        written=written,
+    )
 
 
 def _title(text: str) -> str:
@@ -223,12 +239,12 @@ def _title(text: str) -> str:
 
 def _kind(text: str, in_round: bool) -> SessionKind:
     """The kind of a part; one of a round that says none is a workshop."""
-    said = text.casefold()
-    if not said and in_round:
+    word = text.casefold()
+    if not word and in_round:
         return SessionKind.WORKSHOP
-    if kind := KINDS.get(said) or OTHER_KINDS.get(said):
+    if kind := KINDS.get(word) or OTHER_KINDS.get(word):
         return kind
-    raise ValueError(f"kind '{text}' is none of {', '.join(KINDS)}")
+    raise ValueError(said("kind '{text}' is none of {kinds}", text=text, kinds=", ".join(KINDS)))
 
 
 def _count(text: str, what: str) -> int | None:
@@ -237,17 +253,17 @@ def _count(text: str, what: str) -> int | None:
         return None
     found = _COUNT.fullmatch(text.casefold())
     if not found or int(found[1]) > MAX_PEOPLE:
-        raise ValueError(f"{what} '{text}' is no number of people")
+        raise ValueError(said("{column} '{text}' is no number of people", column=what, text=text))
     return int(found[1])
 
 
 def _time(text: str) -> time:
     """A time as the invitation writes it, 12.30, or with a colon; also 9.05, and 12:30:00 as workbooks have it."""
-    said = text.removesuffix(":00") if text.count(":") == 2 else text
-    hours, _, minutes = said.replace(":", ".").partition(".")
+    short = text.removesuffix(":00") if text.count(":") == 2 else text
+    hours, _, minutes = short.replace(":", ".").partition(".")
     if not (hours.isdigit() and minutes.isdigit() and len(minutes) == 2):
-        raise ValueError(f"'{text}' is no time like 12.30")
+        raise ValueError(said("'{text}' is no time like 12.30", text=text))
     try:
         return time(int(hours), int(minutes))
     except ValueError:
-        raise ValueError(f"'{text}' is no time like 12.30") from None
+        raise ValueError(said("'{text}' is no time like 12.30", text=text)) from None

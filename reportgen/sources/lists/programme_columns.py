@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.errors import ConfigurationError
+from reportgen.messages import said
 from reportgen.sources.lists.columns import normalized_heading
 
 HEADINGS = {
@@ -79,15 +80,19 @@ def programme_columns(headings: Sequence[str], file: str) -> dict[str, str]:
             continue
         if columns[column] != column:
             raise ConfigurationError(
-                f"Two columns of the programme say the same: '{columns[column]}' and '{heading}'",
+                said(
+                    "Two columns of the programme say the same: '{column}' and '{heading}'",
+                    column=columns[column],
+                    heading=heading,
+                ),
                 where=file,
-                todo=f"rename or remove one of them; '{column}' is what counts",
+                todo=said("rename or remove one of them; '{column}' is what counts", column=column),
             )
     missing = [column for column in REQUIRED if column not in columns]
     if missing:
         raise ConfigurationError(
-            f"The programme has no column {', '.join(missing)}",
+            said("The programme has no column {missing}", missing=", ".join(missing)),
             where=file,
-            todo=f"the first row reads {';'.join(REQUIRED)}",
+            todo=said("the first row reads {headings}", headings=";".join(REQUIRED)),
         )
     return columns

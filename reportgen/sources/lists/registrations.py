@@ -13,6 +13,7 @@ from reportgen.domain.people.participant import Name, Registration, Status, full
 from reportgen.domain.people.unclear_cells import CellDoubt, UnclearCell, Why
 from reportgen.domain.programme.rounds import Round
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.lists import cells
 from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_columns
 from reportgen.sources.lists.name_cells import name_doubt
@@ -135,14 +136,19 @@ def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]
         others = [dict(each.facts)["sheet"] for each in sheet.findings if each.code == "sheet-not-read"]
         if absent and others:
             raise SourceError(
-                f"The first sheet is no list, and another one is: {'; '.join(others)}",
+                said("The first sheet is no list, and another one is: {others}", others="; ".join(others)),
                 where=sheet.file,
                 todo="name that sheet, with --sheet or in event.toml",
             )
         if absent:
             raise SourceError(
-                f"The list has no column {', '.join(absent)}",
-                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)[:MAX_SHOWN]}",
+                said("The list has no column {absent}", absent=", ".join(absent)),
+                where=said(
+                    "{file}, line {line}: {heading}",
+                    file=sheet.file,
+                    line=sheet.line,
+                    heading="; ".join(sheet.headings)[:MAX_SHOWN],
+                ),
                 todo="give the columns these names in the first row, or name them under [columns] in event.toml",
             )
 

@@ -12,6 +12,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
+from reportgen.messages import said
 from reportgen.sources.documents.xml_cuts import xml_with_cuts
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -64,7 +65,7 @@ def workbook_without(content: bytes, rows: Mapping[str, Collection[int]]) -> byt
         *(BadZipFile, zlib.error, EOFError, OSError, LookupError, RuntimeError, NotImplementedError),
         ElementTree.ParseError,
     ) as fault:
-        raise ValueError(f"it is no workbook that can be changed ({fault})") from None
+        raise ValueError(said("it is no workbook that can be changed ({reason})", reason=fault)) from None
     return written.getvalue()
 
 

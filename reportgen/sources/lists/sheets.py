@@ -9,6 +9,7 @@ from pathlib import Path
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.unclear_cells import CellDoubt
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.lists import workbooks
 from reportgen.sources.lists.csv_encoding import UTF_8, Encoding
 from reportgen.sources.lists.csv_text import DELIMITERS, HEADING_WITHIN, MAX_CELL, cells_of, csv_records, decoded
@@ -118,8 +119,8 @@ def sheet_in(
     doubles = sorted({heading for heading in named if named.count(heading) > 1 and single(heading)})
     if doubles:
         raise SourceError(
-            f"Columns occur twice: {', '.join(doubles)}",
-            where=f"{path.name}, line {line}",
+            said("Columns occur twice: {doubles}", doubles=", ".join(doubles)),
+            where=said("{name}, line {line}", name=path.name, line=line),
             todo="rename or remove one of them",
         )
     below = [each for each in filled[at + 1 :] if each[1] != headings]  # they may stand above each page
@@ -159,14 +160,14 @@ def _content(path: Path) -> bytes:
             raise SourceError("There is no such file", where=str(path), todo="check its name, and whether it is there")
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(
-                f"The file is larger than {MAX_BYTES // 1_000_000} MB, which is no list of people",
+                said("The file is larger than {most} MB, which is no list of people", most=MAX_BYTES // 1000000),
                 where=path.name,
                 todo="save only the sheet with the participants",
             )
         return path.read_bytes()
     except OSError as fault:
         raise SourceError(
-            f"The file cannot be read: {fault.strerror}",
+            said("The file cannot be read: {reason}", reason=fault.strerror),
             where=str(path),
             todo="check its name, and whether you may read it",
         ) from None
@@ -180,15 +181,22 @@ def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tup
         while trimmed and not trimmed[-1]:
             trimmed.pop()
         limits = (
-            (count, MAX_ROWS, "rows", "save only the rows with participants"),
-            (number, MAX_LINES, "lines, most of them empty", "save only the rows with participants"),
-            (len(trimmed), MAX_COLUMNS, "columns", "save only the columns that are needed"),
-            (max(map(len, trimmed), default=0), MAX_CELL, "characters in one cell", "shorten that cell"),
+            (count, MAX_ROWS, said("rows"), said("save only the rows with participants")),
+            (number, MAX_LINES, said("lines, most of them empty"), said("save only the rows with participants")),
+            (len(trimmed), MAX_COLUMNS, said("columns"), said("save only the columns that are needed")),
+            (
+                max(map(len, trimmed), default=0),
+                MAX_CELL,
+                said("characters in one cell"),
+                said("shorten that cell"),
+            ),
         )
         for found, limit, what, todo in limits:
             if found > limit:
                 raise SourceError(
-                    f"The list has more than {limit:,} {what}", where=f"{path.name}, line {number}", todo=todo
+                    said("The list has more than {limit:,} {what}", limit=limit, what=what),
+                    where=said("{name}, line {number}", name=path.name, number=number),
+                    todo=todo,
                 )
         count += any(trimmed)
         yield number, trimmed
@@ -212,7 +220,7 @@ def _refuse_unparted(
         if any(sum(map(knows, cells_of(alone, delimiter))) > 1 for delimiter in f"{DELIMITERS}|"):
             raise SourceError(
                 "All columns stand together in one cell",
-                where=f"{path.name}, line {number}: {alone}",
+                where=said("{name}, line {number}: {alone}", name=path.name, number=number, alone=alone),
                 todo="choose 'Tekst naar kolommen' under 'Gegevens' in Excel, and save the list again",
             )
 

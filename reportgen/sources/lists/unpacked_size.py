@@ -10,6 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 
 MAX_UNPACKED = 200_000_000
 """Bytes and characters a workbook may hold when unpacked; small files that unpack to more are made to do harm."""
@@ -47,7 +48,9 @@ def refuse_oversized(path: Path) -> None:
             extents = [] if harmful else [_extent(package.read(entry)) for entry in package.infolist()]
     except _DAMAGED as fault:
         raise SourceError(
-            f"The workbook cannot be read: {fault}", where=path.name, todo="open it in Excel and save it again as .xlsx"
+            said("The workbook cannot be read: {reason}", reason=fault),
+            where=path.name,
+            todo="open it in Excel and save it again as .xlsx",
         ) from None
     lengths = [length for extent in extents for length in extent.lengths]
     if harmful or any(extent.characters(lengths) > MAX_UNPACKED for extent in extents):
@@ -60,7 +63,12 @@ def refuse_oversized(path: Path) -> None:
     if widest.cells > MAX_CELLS or widest.columns > MAX_WIDTH:
         raise SourceError(
             "The workbook has cells far outside a list of people",
-            where=f"{path.name}, up to row {widest.rows} and column {widest.columns}",
+            where=said(
+                "{name}, up to row {rows} and column {columns}",
+                name=path.name,
+                rows=widest.rows,
+                columns=widest.columns,
+            ),
             todo="remove the rows and columns behind the list, or copy the list to a new workbook",
         )
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.lists.ods_marks import ods_marks
 from reportgen.sources.lists.xlsx_marks import xlsx_marks
 
@@ -51,7 +52,9 @@ def marks_in(path: Path, sheet: str) -> WorkbookMarks:
             found = list(ods_marks(package, sheet) if "content.xml" in names else xlsx_marks(package, sheet))
     except (BadZipFile, KeyError, ValueError, OSError, ElementTree.ParseError) as fault:
         raise SourceError(
-            f"The workbook cannot be read: {fault}", where=path.name, todo="open it in Excel and save it again as .xlsx"
+            said("The workbook cannot be read: {reason}", reason=fault),
+            where=path.name,
+            todo="open it in Excel and save it again as .xlsx",
         ) from None
 
     errors: dict[Cell, str] = {}

@@ -10,6 +10,7 @@ from typing import Any
 
 from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.errors import SourceError
+from reportgen.messages import said
 from reportgen.sources.lists.numbers import ExactNumber
 from reportgen.sources.lists.unpacked_size import refuse_oversized
 from reportgen.sources.lists.workbook_marks import Cell, WorkbookMarks, marks_in
@@ -69,9 +70,9 @@ def workbook_sheet(path: Path, name: str, *, numbers: bool) -> WorkbookSheet:
         names, shown = [str(each) for each in book.sheet_names], _shown(book)
         if name and name not in names:
             raise SourceError(
-                f"The workbook has no sheet '{name}'",
+                said("The workbook has no sheet '{name}'", name=name),
                 where=path.name,
-                todo=f"name one of its sheets: {'; '.join(names)}",
+                todo=said("name one of its sheets: {names}", names="; ".join(names)),
             )
         if not shown and not name:
             raise SourceError(
@@ -82,9 +83,11 @@ def workbook_sheet(path: Path, name: str, *, numbers: bool) -> WorkbookSheet:
         frame = pd.read_excel(book, sheet_name=chosen, dtype=object if numbers else str, **kinds)
         if frame.empty and len(names) > 1:
             raise SourceError(
-                f"The sheet '{chosen}' has no rows",
+                said("The sheet '{chosen}' has no rows", chosen=chosen),
                 where=path.name,
-                todo=f"name the sheet with the list, with --sheet or in event.toml: {'; '.join(names)}",
+                todo=said(
+                    "name the sheet with the list, with --sheet or in event.toml: {names}", names="; ".join(names)
+                ),
             )
         others = {}
         for each in shown if not name else ():
@@ -114,7 +117,7 @@ def _opened(path: Path, read: Callable[[Any], Any]) -> Any:
         raise
     except Exception as fault:  # the engine has no common ancestor for its errors
         raise SourceError(
-            f"The workbook cannot be read: {fault}",
+            said("The workbook cannot be read: {reason}", reason=fault),
             where=path.name,
             todo="open the file in Excel and save it again as .xlsx",
         ) from None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportgen.errors import ConfigurationError
+from reportgen.messages import joined, said
 from reportgen.sources.lists import csv_encoding
 
 
@@ -25,13 +26,13 @@ def content_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise ValueError(f"{path.name} cannot be read ({fault.strerror})") from None
+        raise ValueError(said("{name} cannot be read ({reason})", name=path.name, reason=fault.strerror)) from None
 
 
 def refuse_faults(folder: Path, faults: Sequence[str]) -> None:
     """A ConfigurationError of all faults in a folder at once, when there are any."""
     if faults:
-        raise ConfigurationError("; ".join(faults), where=str(folder), todo="rename or mend the file")
+        raise ConfigurationError(joined(faults), where=str(folder), todo="rename or mend the file")
 
 
 def paragraphs_in(content: bytes) -> str:

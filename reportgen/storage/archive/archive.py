@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.errors import ArchiveError, foreign_reason
+from reportgen.messages import said
 from reportgen.storage.archive.bagit import TAGS, BagFlaw, flaws_in, tag_files
 from reportgen.storage.atomic import sync_folder, write_synced
 from reportgen.storage.ordinary_files import file_bytes
@@ -63,7 +64,7 @@ class UnsealedEdition:
             self._digests[name] = digest
             self._bytes += len(content)
         elif self._digests[name] != digest:
-            raise ArchiveError(f"Two different files want the same place in the archive: {path}")
+            raise ArchiveError(said("Two different files want the same place in the archive: {path}", path=path))
         return digest
 
     def seal(self, info: Mapping[str, str], now: datetime) -> SealedEdition:
@@ -136,7 +137,7 @@ class Archive:
             content = file_bytes(file)
         except OSError as fault:
             raise ArchiveError(
-                f"A file of the archive cannot be read: {fault.strerror}",
+                said("A file of the archive cannot be read: {reason}", reason=fault.strerror),
                 where=str(file),
                 todo="reportgen verify EVENT",
             ) from None

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 from reportgen.storage.archive.inventory import Inventory, digests_of, inventory_of
 from reportgen.storage.ordinary_files import file_text
 
@@ -107,7 +108,7 @@ def read_manifest(path: Path) -> dict[str, str]:
         return {match[2]: match[1] for line in lines if (match := _LINE.fullmatch(line))}
     except (OSError, UnicodeDecodeError) as fault:
         raise ArchiveError(
-            "A manifest cannot be read", where=str(path), todo=f"reportgen verify EVENT ({fault})"
+            "A manifest cannot be read", where=str(path), todo=said("reportgen verify EVENT ({reason})", reason=fault)
         ) from None
 
 

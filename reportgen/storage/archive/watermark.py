@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 from reportgen.storage.atomic import sync_folder, write_atomically
 from reportgen.storage.ordinary_files import file_text
 
@@ -75,7 +76,7 @@ class Watermark:
                 os.fsync(self._file)
         except OSError as fault:
             raise ArchiveError(
-                f"The last claim cannot be written beside the archive: {fault.strerror}",
+                said("The last claim cannot be written beside the archive: {reason}", reason=fault.strerror),
                 where=str(self._path),
                 todo="make room on the disk, and run the same command again; nothing is lost",
             ) from None

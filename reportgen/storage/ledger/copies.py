@@ -8,6 +8,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 from reportgen.storage.ledger.database import LOG, connection_to, require_file
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -46,7 +47,9 @@ def _copied(path: Path, copy: Path) -> sqlite3.Connection:
         return connection_to(copy)
     except OSError as fault:
         raise ArchiveError(
-            f"The ledger cannot be copied: {fault.strerror}", where=str(path), todo="see who may read it, and the disk"
+            said("The ledger cannot be copied: {reason}", reason=fault.strerror),
+            where=str(path),
+            todo="see who may read it, and the disk",
         ) from None
     except ArchiveError as fault:
         raise ArchiveError(fault.what, where=str(path), todo=fault.todo) from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import sleep
 
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 
 VERSION = 9
 
@@ -68,13 +69,13 @@ def require_file(path: Path) -> None:
     try:
         if stat.S_ISREG(path.stat().st_mode):
             return
-        what = "no ordinary file"
+        what = said("The ledger is no ordinary file")
     except FileNotFoundError:
         if not path.is_symlink():
             return
-        what = f"a link to {path.readlink()}, which is not there"
+        what = said("The ledger is a link to {target}, which is not there", target=path.readlink())
     raise ArchiveError(
-        f"The ledger is {what}",
+        what,
         where=str(path),
         todo="put back the last good copy of this file; the archive is untouched",
     )
@@ -94,7 +95,7 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
         connection = sqlite3.connect(path or ":memory:", isolation_level=None)
     except (OSError, sqlite3.Error) as fault:
         raise ArchiveError(
-            f"The ledger cannot be opened: {fault}",
+            said("The ledger cannot be opened: {reason}", reason=fault),
             where=str(path),
             todo="choose an output folder that can be written, with --output",
         ) from None
@@ -103,7 +104,7 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
     except sqlite3.DatabaseError as fault:
         connection.close()
         raise ArchiveError(
-            f"The ledger cannot be read: {fault}",
+            said("The ledger cannot be read: {reason}", reason=fault),
             where=str(path),
             todo="make room, or mend the rights or the disk, and run the same command again; the ledger is untouched"
             if _is_of_disk(fault)
@@ -112,7 +113,7 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
     if version > VERSION:
         connection.close()
         raise ArchiveError(
-            f"The ledger was written by a newer program (format {version})",
+            said("The ledger was written by a newer program (format {version})", version=version),
             where=str(path),
             todo="install the newest reportgen",
         )

@@ -25,6 +25,7 @@ from reportgen.domain.delivery.states import (
 from reportgen.domain.identifiers import people_key_of
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ArchiveError, BusyError
+from reportgen.messages import said
 from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger.people import attendance_in
 
@@ -122,7 +123,7 @@ def has_earlier_letter(db: sqlite3.Connection, event: str, number: int) -> bool:
     return bool(count)
 
 
-def apply_action(db: sqlite3.Connection, key: str, act: Action, now: datetime, said: str) -> State:
+def apply_action(db: sqlite3.Connection, key: str, act: Action, now: datetime, note: str) -> State:
     """Moves a letter through the transition table and adds the step to its history; its new state.
 
     Raises:
@@ -131,10 +132,10 @@ def apply_action(db: sqlite3.Connection, key: str, act: Action, now: datetime, s
     """
     row = db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
     if row is None:
-        raise ArchiveError(f"The ledger knows no letter {key}")
+        raise ArchiveError(said("The ledger knows no letter {key}", key=key))
     state = next_state(State(row[0]), act)
     db.execute("UPDATE delivery SET state = ?, changed = ?, due = NULL WHERE key = ?", (state, now.isoformat(), key))
-    append_step(db, key, now, act, state, said)
+    append_step(db, key, now, act, state, note)
     return state
 
 
@@ -153,7 +154,11 @@ def apply_claim(db: sqlite3.Connection, key: str, now: datetime) -> None:
 def disturbed(key: str, state: State) -> BusyError:
     """The error where two runs are at work on one ledger, which the lock prevents as long as it can be held."""
     return BusyError(
-        f"Another run is at work on this ledger, and moved the letter {key}, which is {state} now; this run stops",
+        said(
+            "Another run is at work on this ledger, and moved the letter {key}, which is {state} now; this run stops",
+            key=key,
+            state=state,
+        ),
         todo="let one run at a time work on an output folder; then see what became of it with: reportgen status EVENT",
     )
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportgen.errors import ArchiveError
+from reportgen.messages import said
 from reportgen.storage.ledger.database import VERSION
 
 
@@ -58,8 +59,10 @@ class Transactions:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             if isinstance(fault, sqlite3.OperationalError):
-                todo = "make room on the disk, and run the same command again; nothing is lost"
-                raise ArchiveError(f"The ledger cannot be written: {fault}", todo=todo) from None
+                raise ArchiveError(
+                    said("The ledger cannot be written: {reason}", reason=fault),
+                    todo="make room on the disk, and run the same command again; nothing is lost",
+                ) from None
             raise
 
     def make_durable(self) -> None:

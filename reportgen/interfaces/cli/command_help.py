@@ -1,0 +1,105 @@
+"""The help of commands in the reader's language: texts of commands and options, headings, and names of values."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.interfaces.language import here
+from reportgen.messages import Message, named
+from reportgen.render.content.catalogue import DOMAIN, LOCALES, translated
+
+EXAMPLE = "Example: "
+
+VALUES = "value"
+"""The context of names of values in the catalogue, such as FOLDER."""
+
+OF_TYPER = (
+    *("Arguments", "Options", "Commands", "default: {default}", "env var: {var}", "required"),
+    *("(dynamic)", "Missing command.", "No such command {name!r}.", "Aborted!"),
+)
+"""What typer asks gettext for; the catalogue has these too."""
+
+HELP_OPTION = "Show this message and exit."
+
+USAGE = "Usage:"
+
+ENGLISH = "_english_help"
+"""Where a command or a parameter keeps its own texts while they are shown in another language."""
+
+
+def translate_help(command: Any, language: str) -> None:
+    """Puts the help of a command and of those in it in a language; it can be done again for another.
+
+    Args:
+        command: a command or group of typer.
+    """
+    os.environ["LANGUAGE"] = language  # typer asks gettext, which asks this
+    gettext.bindtextdomain(DOMAIN, str(LOCALES))
+    gettext.textdomain(DOMAIN)
+    _translate(command, language)
+
+
+def _translate(command: Any, language: str) -> None:
+    english = command.__dict__.setdefault(ENGLISH, command.help or "")
+    command.help = "\n\n".join(_paragraph(each, language) for each in paragraphs(english)) or None
+    command.context_class = _context_class(command.context_class)
+    for each in command.params:
+        _translate_parameter(each, language)
+    for each in getattr(command, "commands", {}).values():
+        _translate(each, language)
+
+
+def _translate_parameter(parameter: Any, language: str) -> None:
+    default = parameter.show_default if isinstance(parameter.show_default, str) else ""
+    english = parameter.__dict__.setdefault(ENGLISH, (parameter.help or "", parameter.metavar, default))
+    text, value, default = english
+    parameter.help = translated(text, language) if text else parameter.help
+    if default:
+        parameter.show_default = translated(default, language)
+    if value:
+        parameter.metavar = translated(named(VALUES, value), language)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a docstring, each on one line."""
+    return [" ".join(each.split()) for each in text.strip().split("\n\n") if each.strip()]
+
+
+def _paragraph(text: str, language: str) -> str:
+    if text.startswith(EXAMPLE):
+        return translated(EXAMPLE.strip(), language) + " " + text.removeprefix(EXAMPLE)
+    return translated(text, language)
+
+
+def texts_of_help(command: Any) -> Iterator[Message]:
+    """Every text in the help of a command and of those in it, for the catalogue."""
+    for each in paragraphs(command.__dict__.get(ENGLISH, command.help or "")):
+        yield Message(EXAMPLE.strip() if each.startswith(EXAMPLE) else each)
+    for parameter in command.params:
+        default = parameter.show_default if isinstance(parameter.show_default, str) else ""
+        text, value, default = parameter.__dict__.get(ENGLISH, (parameter.help or "", parameter.metavar, default))
+        yield from (Message(each) for each in (text, default) if each)
+        if value:
+            yield named(VALUES, value)
+    for each in getattr(command, "commands", {}).values():
+        yield from texts_of_help(each)
+    yield from map(Message, (*OF_TYPER, HELP_OPTION, USAGE))
+
+
+def _context_class(before: type[Any]) -> type[Any]:
+    """The class of a command's context, whose help begins with the word for usage in the reader's language."""
+    if hasattr(before, "says_usage"):
+        return before
+
+    class Formatter(before.formatter_class):  # type: ignore[misc, name-defined]  # the library's own class, whatever that is
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or f"{here(USAGE)} ")
+
+    class Translated(before):  # type: ignore[misc]  # as above
+        formatter_class = Formatter
+        says_usage = True
+
+    return Translated

@@ -1,0 +1,113 @@
+"""Messages in the reader's language: the catalogue (gettext), and numbers, days and times as the language writes them.
+
+English is what the program is written in; Dutch stands in ``templates/locale/nl/LC_MESSAGES/reportgen.po``, which
+``make messages`` brings up to date and compiles (decision 0056).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache, partial
+from gettext import GNUTranslations, NullTranslations
+from typing import Any
+
+from reportgen.messages import Message, filled, message_of
+from reportgen.render.content import dutch
+from reportgen.render.content.resources import TEMPLATES
+
+DUTCH, ENGLISH = "nl", "en"
+
+LANGUAGES = (DUTCH, ENGLISH)
+
+LOCALES = TEMPLATES / "locale"
+
+DOMAIN = "reportgen"
+
+PAGE = "page"
+"""The context of what the organiser's web page says in other words than a terminal."""
+
+Clean = Callable[[str], str]
+
+
+def translated(text: str, language: str, *, page: bool = False, clean: Clean = str) -> str:
+    """A message in a language; a text that the catalogue does not know stays as it is.
+
+    Args:
+        text: a message, or a text without facts.
+        language: one of ``LANGUAGES``.
+        page: in the words of the web page, where the catalogue has them.
+        clean: what is done to each fact that is text from outside, such as escaping it.
+    """
+    message = message_of(text)
+    one, many = _templates(message, language, page)
+    write = partial(_written, language=language, page=page, clean=clean)
+    return filled(many if message.facts.get("count") != 1 else one, message.facts, write)
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """What gettext knows of a language; of English nothing, for that is what messages are written in."""
+    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    if not path.is_file():
+        return NullTranslations()
+    with path.open("rb") as file:
+        return GNUTranslations(file)
+
+
+def _templates(message: Message, language: str, page: bool) -> tuple[str, str]:
+    """The templates of a message for 1 and for another number; for counts that are written alike, twice the same."""
+    if not message.template:
+        return "", ""
+    found = catalogue(language)
+    for context in (PAGE, message.context) if page else (message.context,):
+        if message.many:
+            pair = [
+                found.npgettext(context, message.template, message.many, count)
+                if context
+                else found.ngettext(message.template, message.many, count)
+                for count in (1, 2)
+            ]
+            if context != PAGE or pair != [message.template, message.many]:
+                return pair[0], pair[1]
+        else:
+            text = found.pgettext(context, message.template) if context else found.gettext(message.template)
+            if context != PAGE or text != message.template:
+                return text, text
+    raise AssertionError("the last context always has an answer")
+
+
+def _written(value: Any, form: str, language: str, page: bool, clean: Clean) -> str:
+    """A fact as a language writes it, with the format that the template asks for."""
+    match value:
+        case Message():
+            return format(translated(value, language, page=page, clean=clean), form)
+        case str():
+            return format(clean(value), form)
+        case list():
+            return ", ".join(_written(each, form, language, page, clean) for each in value)
+        case datetime() if not form:
+            return _moment(value, language)
+        case date() if not form:
+            return _day(value, language)
+        case time() if not form:
+            return _time(value, language)
+        case int() | float() | Decimal() if language == DUTCH and not isinstance(value, bool):
+            return format(value, form).translate(_DUTCH_SIGNS) if form else str(value).replace(".", ",")
+    return clean(format(value, form))
+
+
+_DUTCH_SIGNS = str.maketrans(",.", ".,")
+
+
+def _day(value: date, language: str) -> str:
+    return dutch.day(f"{value:%Y-%m-%d}") if language == DUTCH else f"{value.day} {value:%B %Y}"
+
+
+def _time(value: time | datetime, language: str) -> str:
+    return f"{value:%H.%M} uur" if language == DUTCH else f"{value:%H:%M}"
+
+
+def _moment(value: datetime, language: str) -> str:
+    return f"{_day(value, language)}, {_time(value, language)}"
