@@ -14,7 +14,7 @@ PIP := -m pip -qq --disable-pip-version-check
 # are started: what one compiled the next need not compile again, whatever the shell says of that.
 PYTEST := PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: run check test lint docs pictures bench soak fuzz lock clean
+.PHONY: run check test lint docs messages pictures bench soak fuzz lock clean
 
 # Exit code 1 means: done, with findings to look at.
 run: $(INSTALLED)
@@ -32,6 +32,10 @@ test: lint
 # References of event.toml and of the commands; a test says when they are stale.
 docs: $(INSTALLED)
 	@$(BIN)/python docs/generate.py
+
+# The catalogue: finds all messages, writes what is still to be translated, and compiles it; a test says what is missing.
+messages: $(INSTALLED)
+	@$(BIN)/python docs/messages.py
 
 # Pictures of packs that pages are compared with; look at them before you commit them.
 pictures: $(INSTALLED)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from reportgen.config.event_folder import EVENT_FILE, check_kind, parsed_event_toml
 from reportgen.config.schema import EventFile, ListFile
 from reportgen.config.timezone import clock_time, local_time
-from reportgen.config.validation import event_faults
+from reportgen.config.validation import event_refused
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
@@ -30,7 +30,7 @@ from reportgen.domain.programme.event import (
     Theme,
 )
 from reportgen.errors import ConfigurationError, foreign_faults_as
-from reportgen.messages import counted, joined, said
+from reportgen.messages import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +166,7 @@ def _validated(raw: Mapping[str, Any], path: Path, text: str | None = None) -> E
         return EventFile.model_validate(raw)
     except ValidationError as fault:
         text = path.read_text("utf-8-sig", errors="replace") if text is None else text
-        faults = joined(event_faults(fault, text))
-        raise ConfigurationError(
-            counted(
-                fault.error_count(),
-                "event.toml has {count} fault: {faults}",
-                "event.toml has {count} faults: {faults}",
-                faults=faults,
-            ),
-            where=str(path),
-            todo="mend them",
-        ) from None
+        raise event_refused(fault, text, path) from None
 
 
 def _of_kind(kind: str, file: EventFile, folder: Path) -> LoadedEvent:

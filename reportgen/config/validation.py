@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from reportgen.config.toml_lines import line_of
-from reportgen.messages import Message, message_of, said
+from reportgen.errors import ConfigurationError
+from reportgen.messages import Message, counted, joined, message_of, said
 
 FAULTS = {
     "missing": "is missing",
@@ -59,7 +61,7 @@ def fault_text(fault: Mapping[str, Any]) -> Message:
     """
     kind, context = str(fault["type"]), fault.get("ctx", {})
     if kind == "value_error":
-        own = str(context["error"])
+        own = str(context.get("error", fault["msg"].removeprefix("Value error, ")))
         return own if isinstance(own, Message) else message_of(own)
     if kind in FAULTS:
         facts = {name: str(value).replace("' or '", "', '") for name, value in context.items()}
@@ -72,6 +74,21 @@ def key_fault(fault: Mapping[str, Any]) -> Message:
     name = ".".join(str(each) for each in fault["loc"])
     what = fault_text(fault)
     return said("{key}: {what}", key=name, what=what) if name else what
+
+
+def event_refused(fault: ValidationError, text: str, path: Path) -> ConfigurationError:
+    """The error that names every fault of event.toml.
+
+    Args:
+        text: of the file.
+    """
+    what = counted(
+        fault.error_count(),
+        "event.toml has {count} fault: {faults}",
+        "event.toml has {count} faults: {faults}",
+        faults=joined(event_faults(fault, text)),
+    )
+    return ConfigurationError(what, where=str(path), todo="mend them")
 
 
 def event_faults(fault: ValidationError, text: str) -> Iterator[Message]:

@@ -415,7 +415,7 @@ def test_with_a_broken_event_toml_all_the_rest_is_examined(office: Office) -> No
         "DMARC",
     }
     assert verdicts == {step.name: "–" if step.name in grey else "good" for step in CHECKS} | {"event.toml": "mend"}
-    assert "event.toml has 2 fault(s): line " in done.out
+    assert "event.toml has 2 faults: line " in done.out
     assert f"where: {office.cli.event / 'event.toml'}" in done.out
     assert "a pack of an event that was made up for it was printed" in done.out
     assert done.out.splitlines()[-1] == "1 to mend before a run. Begin at the top, and look again."

@@ -98,7 +98,7 @@ def test_all_faults_are_named_at_once(folder: Path) -> None:
         ("keep_until = 2023-12-31", "keep_until = 2023"),
     )
     said = _faults(folder)
-    assert said.startswith("event.toml has 6 fault(s): ")
+    assert said.startswith("event.toml has 6 faults: ")
     for place in (
         "event.title",
         "event.titel",
