@@ -78,7 +78,7 @@ def messages_in(tree: ast.Module, errors: set[str]) -> Iterator[Entry]:
         if not isinstance(node, ast.Call):
             continue
         name = name_of(node.func)
-        if name in COUNTING:
+        if name in COUNTING and len(node.args) > 2:
             for one in texts_in(node.args[1]):
                 yield from (("", one, many) for many in texts_in(node.args[2]))
         elif name == "named":
