@@ -1,8 +1,9 @@
 """The files with Dutch words (templates/*.toml), each read once, and their sentences with values filled in.
 
 ``words.toml`` is for packs, letters and notices, ``findings.toml`` for findings, ``report.toml`` for the report about
-a list, ``web.toml`` for the organiser's web page, ``answers.toml`` for the report of answers, ``venue.toml`` for
-attendance lists, badges and table signs, ``compounds.toml`` for where words break in the heads of columns.
+a list, ``web.toml`` for the organiser's web page, ``settings.toml`` for its forms with settings, ``answers.toml`` for
+the report of answers, ``venue.toml`` for attendance lists, badges and table signs, ``compounds.toml`` for where words
+break in the heads of columns.
 """
 
 from __future__ import annotations
@@ -36,6 +37,12 @@ def list_report_words() -> dict[str, Any]:
 def web_words() -> dict[str, Any]:
     """The words of the organiser's web page, by table."""
     return _words_in("web.toml")
+
+
+@cache
+def settings_words() -> dict[str, Any]:
+    """The labels, help and faults of the forms with the settings of a meeting."""
+    return _words_in("settings.toml")
 
 
 @cache

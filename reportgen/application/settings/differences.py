@@ -1,0 +1,143 @@
+"""What differs between two versions of event.toml, in words: what is called how, what it said and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.application.settings.form_values import FormRow, rows_in, shown_value, value_in
+from reportgen.application.settings.groups import SettingField, setting_groups
+from reportgen.config.schema_keys import ValueKind
+from reportgen.render.content import dutch
+
+SHORT = 60
+"""Characters of a value in one sentence about a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A setting that is another.
+
+    Attributes:
+        label: what it is called.
+        old, new: what it said and says; empty for nothing.
+        group: the slug of the form it stands in; empty where none has it.
+    """
+
+    label: str
+    old: str
+    new: str
+    group: str = ""
+
+
+def setting_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """The settings that differ, in the order of the forms; what no form has comes last."""
+    found: list[Difference] = []
+    for group in setting_groups().values():
+        for each in group.fields:
+            if each.is_rows:
+                found += _rows(each, rows_in(each, before), rows_in(each, after), group.slug)
+            else:
+                old, new = (said_value(each, value_in(raw, each.key)) for raw in (before, after))
+                found += [Difference(each.label, old, new, group.slug)] if old != new else []
+    if not found and before != after:
+        found.append(Difference("Instellingen voor beheerders", "", ""))
+    return tuple(found)
+
+
+def said_value(each: SettingField, value: object) -> str:
+    """A value as people read it."""
+    if value is None and each.key.default is None:
+        return ""
+    shown = shown_value(each, value)
+    match each.kind:
+        case ValueKind.YES_NO:
+            return "ja" if shown else "nee"
+        case ValueKind.DAY | ValueKind.MOMENT:
+            day, _, time = shown.partition("T")
+            try:
+                return ", ".join((dutch.day(day), f"{time.replace(':', '.')} uur")) if time else dutch.day(day)
+            except (ValueError, KeyError, IndexError):
+                return shown
+        case ValueKind.TIME:
+            return shown.replace(":", ".")
+        case ValueKind.LINES | ValueKind.NUMBERS:
+            return ", ".join(each.called(one) for one in shown.split("\n") if one)
+    return each.called(shown)
+
+
+def difference_sentence(each: Difference) -> str:
+    """``Titel: ‘Wonen’ → ‘Wonen en zorg’``, each value cut to SHORT characters."""
+    old, new = _cut(each.old), _cut(each.new)
+    if not each.old and not each.new:
+        return each.label
+    if not each.old:
+        return f"{each.label}: {new}"
+    return f"{each.label}: {old} → {new or 'niets'}"
+
+
+def _cut(text: str) -> str:
+    plain = " ".join(text.split())
+    if not plain:
+        return ""
+    return f"‘{plain}’" if len(plain) <= SHORT else f"‘{plain[: SHORT - 1].rstrip()}…’"
+
+
+def _rows(each: SettingField, before: Sequence[FormRow], after: Sequence[FormRow], slug: str) -> list[Difference]:
+    """Rows that came, went, changed or stand in another order; rows are the same by their first cell, else by place."""
+    pairs, went, came = _matched(before, after)
+    found = []
+    for old, new in sorted(pairs, key=lambda pair: pair[1]):
+        for name, label in _labels(each):
+            said = [_said(each, name, rows[at].cells.get(name, "")) for rows, at in ((before, old), (after, new))]
+            if said[0] != said[1]:
+                found.append(Difference(f"{each.label} {new + 1}: {label}", said[0], said[1], slug))
+    found += [Difference(f"{each.label} {at + 1} weg", _title(before[at]), "", slug) for at in went]
+    found += [Difference(f"{each.label} {at + 1} erbij", "", _title(after[at]), slug) for at in came]
+    if [old for old, _ in sorted(pairs)] != [old for old, _ in sorted(pairs, key=lambda pair: pair[1])]:
+        order = [", ".join(_title(row) for row in rows) for rows in (before, after)]
+        found.append(Difference(f"{each.label}: volgorde", order[0], order[1], slug))
+    return found
+
+
+def _matched(before: Sequence[FormRow], after: Sequence[FormRow]) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Pairs of places of the same row, and the places of those that went and came."""
+    left, waiting, pairs = list(range(len(before))), [], []
+    for new, row in enumerate(after):
+        old = next((at for at in left if _title(before[at]) == _title(row)), None)
+        if old is None:
+            waiting.append(new)
+        else:
+            left.remove(old)
+            pairs.append((old, new))
+    while left and waiting:
+        pairs.append((left.pop(0), waiting.pop(0)))
+    return pairs, left, waiting
+
+
+def _title(row: FormRow) -> str:
+    return next(iter(row.cells.values()), "")
+
+
+def _labels(each: SettingField) -> list[tuple[str, str]]:
+    match each.kind:
+        case ValueKind.FILES:
+            return [("file", "bestand"), ("sheet", "blad")]
+        case ValueKind.PAIRS:
+            return [("name", "onze naam"), ("value", "in uw lijst")]
+    return [(column.key.path, column.label) for column in each.columns]
+
+
+def _said(each: SettingField, name: str, text: str) -> str:
+    column = next((one for one in each.columns if one.key.path == name), None)
+    if column is None:
+        return text
+    if column.kind is ValueKind.YES_NO:
+        return "ja" if text else "nee"
+    if column.kind is ValueKind.LINES:
+        return ", ".join(text.split("\n"))
+    if column.kind is ValueKind.MOMENT and "T" in text:
+        day, _, time = text.partition("T")
+        return f"{dutch.day(day)}, {time.replace(':', '.')} uur"
+    return column.called(text)
