@@ -9,6 +9,7 @@ from reportgen.application.delivery import forecast, notify
 from reportgen.application.delivery.release import release, release_preview, waiting_for_release
 from reportgen.application.delivery.send import refuse_outside_window, send, uncertain_findings
 from reportgen.application.event.readiness import refuse_unready
+from reportgen.application.lists.change_people import settle_changes
 from reportgen.application.progress import Progress
 from reportgen.application.resources import sender_of
 from reportgen.application.run_report import RunReport
@@ -83,6 +84,7 @@ def build_packs(
     """
     begun = workspace.clock.seconds()
     report = build(workspace, print_context, progress, request)
+    settle_changes(workspace)
     if report.made:
         seconds = workspace.clock.seconds() - begun
         workspace.ledger.notes(report.event).record_duration("print", report.made, seconds, workspace.moment)

@@ -13,10 +13,11 @@ from reportgen.application.build.named_municipalities import with_municipalities
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
 from reportgen.application.event.guests import guest_findings
 from reportgen.application.figures.event_figures import EventFigures, event_figures
+from reportgen.application.lists.read_lists import registrations_of
 from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.sessions.programme_letters import printable_session
 from reportgen.application.workspace import Workspace
-from reportgen.config.event_folder import EVENT_FILE, programme_file
+from reportgen.config.event_folder import programme_file
 from reportgen.config.settings import LoadedEvent, Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.finding import Finding, Severity, by_severity, finding
@@ -25,12 +26,13 @@ from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.event_context import EventContext, event_context_of
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.people.attendance import Attendance, absences_of
+from reportgen.domain.people.change_findings import with_accepted
 from reportgen.domain.people.enrolment import Enrolment, enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event
-from reportgen.domain.programme.rounds import Round, rounds_of
+from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import Table, seat, seats_at
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
@@ -40,9 +42,9 @@ from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.style import Style
 from reportgen.render.content.text_pages import unprintable_letters
+from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.programme import programme_in
-from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
-from reportgen.sources.lists.sheets import ReadOptions
+from reportgen.sources.lists.registrations import ListFile
 from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.texts.own_texts import with_own_texts
@@ -105,7 +107,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     if not figures.measures:
         kind = kind.without_figures()
     event = event_with_programme(loaded, names)
-    registrations, row_findings = registrations_of(loaded.settings, lists, rounds_of(event.sessions))
+    registrations, row_findings = registrations_of(loaded.settings, names, lists, rounds_of(event.sessions))
     enrolled = ledger.enrolled(workspace.people_key)
     enrolment = enrolment_of(registrations, names, enrolled)
     participants = enrolment.participants
@@ -143,14 +145,17 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         tables,
         packs,
         by_severity(
-            (
-                *row_findings,
-                *enrolment.findings,
-                *known.findings,
-                *session_findings,
-                *guest_findings(folder, loaded.kind, participants),
-                *_late_findings(registrations, loaded.settings.rules.window),
-                *_age_findings(dated, loaded.settings),
+            with_accepted(
+                (
+                    *row_findings,
+                    *enrolment.findings,
+                    *known.findings,
+                    *session_findings,
+                    *guest_findings(folder, loaded.kind, participants),
+                    *_late_findings(registrations, loaded.settings.rules.window),
+                    *_age_findings(dated, loaded.settings),
+                ),
+                changes_in(folder),
             )
         ),
         kind,
@@ -192,28 +197,6 @@ def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
             ),
         )
     return pack
-
-
-def registrations_of(
-    settings: Settings, lists: Sequence[ListFile] = (), rounds: Sequence[Round] = ()
-) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
-    """The rows of an event's lists, or of other lists instead, and the findings about them.
-
-    Args:
-        rounds: those of the programme, whose sessions people may want.
-
-    Raises:
-        SourceError: a list cannot be read at all.
-    """
-    own = vocabulary_of(settings)
-    files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
-    return registrations_in(files, own, str(settings.folder / EVENT_FILE), rounds)
-
-
-def vocabulary_of(settings: Settings) -> ListVocabulary:
-    """The organiser's own words for the lists, and how these are read."""
-    options = ReadOptions(settings.encoding, settings.hidden_rows)
-    return ListVocabulary(settings.columns, settings.coming, settings.cancelled, options)
 
 
 def enrolment_of(

@@ -37,6 +37,7 @@ from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.session_records import SessionMove
 from reportgen.domain.programme.told_day import sends_astray, told_day_now
 from reportgen.errors import ReportgenError
+from reportgen.sources.lists.change_file import CHANGES_FILE
 from reportgen.storage.file_stamp import FileStamp, stamp_of
 
 READINGS = 3
@@ -174,4 +175,9 @@ def text_findings(review: ListReview, letters: Sequence[Delivery]) -> list[Findi
 def _files_of(loaded: LoadedEvent) -> tuple[Path, ...]:
     """The files that people and event are read from."""
     folder = loaded.settings.folder
-    return (folder / EVENT_FILE, programme_file(folder), *(path for path, _ in loaded.settings.lists))
+    return (
+        folder / EVENT_FILE,
+        folder / CHANGES_FILE,
+        programme_file(folder),
+        *(path for path, _ in loaded.settings.lists),
+    )

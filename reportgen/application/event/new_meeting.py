@@ -17,6 +17,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.domain.text_words import slug
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.sheets import sheet_in
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -109,7 +110,7 @@ def refuse_removal(folder: Path, paths: Paths, ledger: Ledger) -> None:
         raise MeetingRefused("in-use", "Letters or packs were made of this meeting, or people have a number in it")
     try:
         lists = load_event_file(folder).settings.lists
-        people = any(sheet_in(path, name=sheet).rows for path, sheet in lists)
+        people = any(sheet_in(path, name=sheet).rows for path, sheet in lists) or bool(changes_in(folder))
     except ReportgenError:
         raise MeetingRefused("unreadable", "The meeting or its list cannot be read") from None
     if people:

@@ -9,8 +9,10 @@ from reportgen.application.event.readiness import event_findings, other_kinds_fi
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Severity, by_severity
 from reportgen.domain.people.attendance import Attendance
+from reportgen.domain.people.change_findings import with_accepted
 from reportgen.domain.people.roster import roster_of
 from reportgen.render.reports.list_report import ListReport, Tally
+from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.registrations import ListFile
 
 OWN_FIGURES = "own-"
@@ -27,6 +29,7 @@ def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListRepo
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
     inputs, key, ledger = load_event(workspace, lists), workspace.people_key, workspace.ledger
+    findings = (*inputs.findings, *event_findings(workspace, inputs.known), *other_kinds_findings(workspace))
     roster = roster_of(inputs.participants, ledger.enrolled(key), ledger.seats(key))
     return ListReport(
         inputs.event.title,
@@ -35,7 +38,7 @@ def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListRepo
         {number: table.number for table in inputs.tables for number in table.seated},
         inputs.known.municipalities,
         roster,
-        by_severity((*inputs.findings, *event_findings(workspace, inputs.known), *other_kinds_findings(workspace))),
+        by_severity(with_accepted(findings, changes_in(workspace.folder))),
         frozenset(number for number, state in inputs.absent.items() if state is Attendance.CANCELLED),
     )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen.application.build.load_event import enrolment_of, registrations_of
+from reportgen.application.build.load_event import enrolment_of
 from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.lists.read_lists import registrations_of
 from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.workspace import Workspace
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.finding import Finding
+from reportgen.domain.people.change_findings import with_accepted
 from reportgen.domain.people.enrolment import Absentee
 from reportgen.domain.people.participant import Participant
+from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 
@@ -48,7 +51,7 @@ def current_people(workspace: Workspace) -> CurrentPeople:
     loaded = load_event_file(workspace.folder, workspace.loaded.kind)
     known = event_figures(loaded, workspace.paths, workspace.day)
     names = known.names
-    registrations, row_findings = registrations_of(loaded.settings, rounds=rounds_in(loaded.settings.folder))
+    registrations, row_findings = registrations_of(loaded.settings, names, rounds=rounds_in(loaded.settings.folder))
     enrolment = enrolment_of(registrations, names, workspace.ledger.enrolled(workspace.people_key))
     return CurrentPeople(
         loaded,
@@ -56,5 +59,5 @@ def current_people(workspace: Workspace) -> CurrentPeople:
         {each.number: each for each in enrolment.participants},
         {each.number: each for each in enrolment.absentees},
         known.municipalities,
-        (*row_findings, *enrolment.findings),
+        with_accepted((*row_findings, *enrolment.findings), changes_in(workspace.folder)),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from reportgen.application.lists.change_people import settle_changes
 from reportgen.application.lists.check import check_list
 from reportgen.application.workspace import Workspace
 from reportgen.config.edit_event_toml import event_toml_with_list
@@ -164,6 +165,7 @@ def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
         else:
             present.unlink(missing_ok=True)
     drop_pending(workspace.paths, workspace.people_key)
+    settle_changes(replace(workspace, loaded=load_event_file(folder, workspace.loaded.kind)), who)
     return new
 
 

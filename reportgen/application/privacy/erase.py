@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportgen.application.build.load_event import registrations_of
 from reportgen.application.crash_points import crash_point
+from reportgen.application.lists.read_lists import listed_rows
 from reportgen.application.privacy.clean_copies import clean_copies
 from reportgen.application.privacy.data_subjects import DataSubjects, all_subjects, subject_of
 from reportgen.application.privacy.erase_archive import (
@@ -204,7 +204,7 @@ def _refuse_reported(folder: Path, person: Enrolled) -> None:
 
 def _refuse_listed(workspace: Workspace, person: Enrolled, subjects: DataSubjects) -> None:
     """Refuses while a list names them: the next run would make them a pack."""
-    rows, _ = registrations_of(workspace.settings)
+    rows, _ = listed_rows(workspace.settings)
     for row in rows:
         if subjects.has_row(ListRow("", row.place.line, row.place.line, row.name, row.email)):
             raise SafetyRefusal(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from reportgen.application.build.load_event import vocabulary_of
+from reportgen.application.lists.read_lists import vocabulary_of
 from reportgen.application.privacy.data_subjects import DataSubjects
 from reportgen.application.privacy.event_files import shown_path
 from reportgen.config.event_folder import EVENT_FILE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reportgen.application.build.load_event import enrolment_of, event_with_programme, registrations_of
+from reportgen.application.build.load_event import enrolment_of, event_with_programme
 from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.lists.read_lists import registrations_of
 from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import programme_file
@@ -55,7 +56,7 @@ def load_sessions(workspace: Workspace) -> LoadedSessions:
     loaded, ledger, key = workspace.loaded, workspace.ledger, workspace.people_key
     known = event_figures(loaded, workspace.paths, workspace.day)
     event = event_with_programme(loaded, known.names)
-    registrations, about_rows = registrations_of(loaded.settings, rounds=rounds_of(event.sessions))
+    registrations, about_rows = registrations_of(loaded.settings, known.names, rounds=rounds_of(event.sessions))
     enrolment = enrolment_of(registrations, known.names, ledger.enrolled(key))
     comparability = Comparability(known.figures, event.kinds)
     tables = seat(enrolment.participants, event.themes, comparability, loaded.settings.seats, ledger.seats(key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations, groupby
@@ -22,7 +22,8 @@ def joined_rows(
     """The people that rows are about; the order of rows and lists does not matter.
 
     Rows are joined when they share an address and a surname, or a full name and a municipality, and their given
-    names match. What one row leaves out, another may fill in.
+    names match. What one row leaves out, another may fill in. Where rows say themselves which person they are about,
+    that decides.
 
     Args:
         naming: finds the municipality that a written name stands for.
@@ -30,6 +31,8 @@ def joined_rows(
     """
     rows = _in_order(registrations)
     groups = _Groups(rows)
+    for places in _buckets(rows, lambda row: row.person):
+        groups.join(places)
     own, shared = _buckets(rows, _own_mailbox), _buckets(rows, _mailbox)
     for places in own:
         groups.join(places)
@@ -73,6 +76,7 @@ class _Groups:
     def __init__(self, rows: Sequence[Registration]) -> None:
         self._above = list(range(len(rows)))
         self._names = [{folded_given_names(row.name): row.name} for row in rows]
+        self._persons = [row.person for row in rows]
 
     def of(self, place: int) -> int:
         """The group of a row, identified by the first row in it."""
@@ -82,10 +86,10 @@ class _Groups:
         return place
 
     def join(self, places: Sequence[int]) -> None:
-        """Merges the groups of rows."""
+        """Merges the groups of rows, except those that say themselves that they are about others."""
         for place in places[1:]:
             first, second = sorted((self.of(places[0]), self.of(place)))
-            if first != second:
+            if first != second and self._persons[first] == self._persons[second]:
                 self._above[second] = first
                 self._names[first] |= self._names[second]
 
@@ -178,7 +182,8 @@ def _join_incomplete(
     found_by: Callable[[Registration], str],
 ) -> dict[int, Finding]:
     """Joins rows with too little in them to the one person they can be about; of several none is chosen."""
-    seekers = {place: key for place, row in enumerate(rows) if (key := sought(row))}
+    said = Counter(row.person for row in rows if row.person)
+    seekers = {place: key for place, row in enumerate(rows) if said[row.person] < 2 and (key := sought(row))}
     owners: dict[str, dict[int, None]] = defaultdict(dict)
     for place, row in enumerate(rows) if seekers else ():
         if place not in seekers:

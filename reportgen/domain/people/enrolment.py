@@ -82,6 +82,7 @@ def enrol(
     assessed = [_assessed(person, naming, owner, unprintable) for person in persons]
     shared = _at_one_address(assessed)
     people: list[Participant] = []
+    also: list[tuple[tuple[str, str], ...]] = []
     absent: list[tuple[RegisteredPerson, NameMatch, list[Finding]]] = []
     findings: list[Finding] = []
     for at, (person, named, said) in enumerate(assessed):
@@ -89,10 +90,11 @@ def enrol(
         takes_part = person.row.status is not Status.CANCELLED and not _refusing(said)
         if takes_part:
             people.append(_participant(person.row, named))
+            also.append(person.row.also)
         else:
             absent.append((person, named, said))
         findings += (*said, *_other_rows(person, takes_part, {_line(each) for each in said}))
-    participants = numbered(people, known, _keys(absent))
+    participants = numbered(people, known, _keys(absent), also)
     numbers = {each.number for each in participants}
     return Enrolment(
         participants,
@@ -105,7 +107,9 @@ def enrol(
 def _keys(absent: Sequence[tuple[RegisteredPerson, NameMatch, list[Finding]]]) -> list[PersonKey]:
     """What people who do not take part are recognised by."""
     return [
-        PersonKey(person.row.name, named.code or "", "" if person.row.email_fault else person.row.email)
+        PersonKey(
+            person.row.name, named.code or "", "" if person.row.email_fault else person.row.email, person.row.also
+        )
         for person, named, _ in absent
     ]
 

@@ -14,15 +14,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PersonKey:
-    """What somebody on a list is recognised by; a municipality or address that the list does not say is empty."""
+    """What somebody on a list is recognised by; a municipality or address that the list does not say is empty.
+
+    Attributes:
+        also: names in small letters with an address or the code of a municipality, by which they may be known as well.
+    """
 
     name: Name
     code: str
     email: str
+    also: tuple[tuple[str, str], ...] = ()
 
 
 def numbered(
-    people: Sequence[Participant], enrolled: Sequence[Enrolled], absent: Sequence[PersonKey] = ()
+    people: Sequence[Participant],
+    enrolled: Sequence[Enrolled],
+    absent: Sequence[PersonKey] = (),
+    also: Sequence[tuple[tuple[str, str], ...]] = (),
 ) -> tuple[Participant, ...]:
     """The people with their numbers: recognised by name with address or municipality, else by address alone.
 
@@ -33,8 +41,11 @@ def numbered(
         people: everyone who takes part.
         enrolled: everyone who has a number already.
         absent: people on a list who do not take part, and keep their numbers from others at their address.
+        also: by what else each of the people may be known, as in ``PersonKey``.
     """
-    numbers = _recognised([PersonKey(each.name, each.code, each.email) for each in people], enrolled)
+    known_by = also or [()] * len(people)
+    keys = [PersonKey(each.name, each.code, each.email, more) for each, more in zip(people, known_by, strict=True)]
+    numbers = _recognised(keys, enrolled)
     taken = {*numbers.values(), *_recognised(absent, enrolled).values()}
     waiting = _unique((people[place].email, place) for place in range(len(people)) if place not in numbers)
     free = _unique((each.email, each.number) for each in enrolled if each.number not in taken)
@@ -82,12 +93,19 @@ def _recognised(people: Sequence[PersonKey], enrolled: Iterable[Enrolled]) -> di
     names = [full_name(each.name).casefold() for each in people]
     numbers: dict[int, int] = {}
     taken: set[int] = set()
-    for wheres in ([each.email for each in people], [each.code for each in people]):
-        for place, where in enumerate(wheres):
-            number = by_name.get((names[place], where)) if where else None
+
+    def recognise(keys: Iterable[tuple[int, tuple[str, str]]]) -> None:
+        for place, (name, where) in keys:
+            number = by_name.get((name, where)) if where else None
             if number is not None and place not in numbers and number not in taken:
                 numbers[place] = number
                 taken.add(number)
+
+    also = [(place, key) for place, each in enumerate(people) for key in each.also]
+    recognise((place, (names[place], each.email)) for place, each in enumerate(people))
+    recognise((place, key) for place, key in also if "@" in key[1])
+    recognise((place, (names[place], each.code)) for place, each in enumerate(people))
+    recognise((place, key) for place, key in also if "@" not in key[1])
     return numbers
 
 

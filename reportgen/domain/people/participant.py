@@ -56,6 +56,10 @@ class Registration:
         headings: heading of the column of each field, for the place in findings.
         wishes: the sessions that the person wants, or that the organiser gives (``Ronde 1!``).
         unclear: cells that decide something and cannot be read as they stand.
+        person: rows with the same are about one person, and with another about another; either all rows of an event
+            have one or none.
+        also: names in small letters with an address or the code of a municipality, by which this person may be known
+            as well.
     """
 
     place: Place
@@ -75,6 +79,8 @@ class Registration:
     headings: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     wishes: tuple[Wish, ...] = ()
     unclear: tuple[UnclearCell, ...] = ()
+    person: int = 0
+    also: tuple[tuple[str, str], ...] = ()
 
     def at(self, column: str) -> Place:
         """The cell of one field in this row."""

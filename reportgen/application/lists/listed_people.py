@@ -1,0 +1,162 @@
+"""The people of an event as its lists have them, beside how they are with the changes of organisers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from reportgen.application.build.load_event import enrolment_of
+from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.lists.read_lists import applied, listed_rows
+from reportgen.application.workspace import Workspace
+from reportgen.domain.finding import Finding
+from reportgen.domain.people.enrolment import Enrolment
+from reportgen.domain.people.list_changes import ChangeOutcome, PersonInLists
+from reportgen.domain.people.merging import merged
+from reportgen.domain.people.participant import Enrolled, Registration, full_name
+from reportgen.domain.people.person_change import FIELDS, PersonChange, listed_text
+from reportgen.domain.programme.rounds import Round
+from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
+from reportgen.sources.names.municipalities import MunicipalityNames
+from reportgen.storage.versions import digest_in
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """Somebody of the newest lists.
+
+    Attributes:
+        id: by which pages name them; another where the list says other things of them.
+        now: the row that counts, with the changes.
+        number: of the participant; 0 where they have none yet.
+        takes_part: whether they get a pack.
+        stand: differs as soon as the list or a change says something else of them.
+    """
+
+    id: str
+    person: PersonInLists
+    now: Registration
+    number: int
+    takes_part: bool
+    stand: str
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        return full_name(self.now.name) or self.now.email or full_name(self.person.listed.name)
+
+    @property
+    def listed_fields(self) -> dict[str, str]:
+        """What the list says, by field."""
+        return {name: listed_text(self.person.listed, name) for name in FIELDS}
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """How they are with the changes, by field."""
+        return {name: listed_text(self.now, name) for name in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPeople:
+    """The people of the newest lists, and the changes beside these.
+
+    Attributes:
+        digest: of the file with the changes, from which this was read.
+        rows, findings: of the lists as they are.
+        by_line: file and line of each row → the id of a person.
+    """
+
+    names: MunicipalityNames
+    enrolled: tuple[Enrolled, ...]
+    changes: tuple[PersonChange, ...]
+    digest: str
+    rows: tuple[Registration, ...]
+    findings: tuple[Finding, ...]
+    outcomes: tuple[ChangeOutcome, ...]
+    enrolment: Enrolment
+    people: Mapping[str, ListedPerson]
+    by_line: Mapping[tuple[str, int], str]
+
+    def with_number(self, number: int) -> ListedPerson | None:
+        """Who has a number; None where they are in no list."""
+        return next((each for each in self.people.values() if number and each.number == number), None)
+
+    def at(self, found: Finding) -> ListedPerson | None:
+        """Whom a finding is about."""
+        return self.people.get(self.by_line.get((found.place.file, found.place.line), ""))
+
+    def changes_of(self, person: ListedPerson) -> tuple[PersonChange, ...]:
+        """The changes about somebody, the newest first."""
+        mine = (each for each in self.changes if each.subject in person.person.subjects)
+        return tuple(sorted(mine, key=lambda each: each.id, reverse=True))
+
+
+def listed_people(workspace: Workspace, rounds: Sequence[Round] = ()) -> ListedPeople:
+    """Reads the lists and the changes as they are on disk now; nothing is recorded.
+
+    Raises:
+        ReportgenError: event.toml, a list, the changes or the figures cannot be read at all.
+    """
+    digest = digest_in(workspace.folder, CHANGES_FILE)
+    names = event_figures(workspace.loaded, workspace.paths, workspace.day).names
+    rows, findings = listed_rows(workspace.settings, rounds=rounds)
+    enrolled = workspace.ledger.enrolled(workspace.people_key)
+    return people_with(rows, findings, changes_in(workspace.folder), digest, names, enrolled)
+
+
+def people_with(
+    rows: Sequence[Registration],
+    findings: Sequence[Finding],
+    changes: Sequence[PersonChange],
+    digest: str,
+    names: MunicipalityNames,
+    enrolled: Sequence[Enrolled],
+) -> ListedPeople:
+    """The people of these rows with these changes."""
+    changed = applied(rows, findings, changes, names)
+    enrolment = enrolment_of(changed.rows, names, enrolled)
+    known = {each.number for each in enrolled}
+    coming = {(each.place.file, each.place.line): each.number for each in enrolment.participants}
+    absent = {(each.row.place.file, each.row.place.line): each.number for each in enrolment.absentees}
+    ids: Counter[str] = Counter()
+    people: dict[str, ListedPerson] = {}
+    by_line: dict[tuple[str, int], str] = {}
+    for person in changed.people:
+        lines = [(row.place.file, row.place.line) for row in person.rows]
+        number = next((found[line] for found in (coming, absent) for line in lines if line in found), 0)
+        listed = person.listed
+        id = _digest(full_name(listed.name), listed.organisation, listed.email)
+        ids[id] += 1
+        id += f"-{ids[id]}" if ids[id] > 1 else ""
+        people[id] = ListedPerson(
+            id,
+            person,
+            merged(person.changed, (), names.resolve, ()).row,
+            number if number in known else 0,
+            any(line in coming for line in lines),
+            _stand(person, changes),
+        )
+        by_line |= dict.fromkeys(lines, id)
+    return ListedPeople(
+        names,
+        tuple(enrolled),
+        tuple(changes),
+        digest,
+        tuple(rows),
+        tuple(findings),
+        changed.outcomes,
+        enrolment,
+        people,
+        by_line,
+    )
+
+
+def _stand(person: PersonInLists, changes: Sequence[PersonChange]) -> str:
+    mine = [(each.id, str(each.closing)) for each in changes if each.subject in person.subjects]
+    return _digest(*(listed_text(row, name) for row in person.rows for name in FIELDS), repr(mine))
+
+
+def _digest(*texts: str) -> str:
+    return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,344 @@
+"""Changes beside the list: they survive each upload, reach nobody else, and never give anybody a second number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+from example import figures
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.application.lists.change_people import (
+    Making,
+    NothingChanges,
+    NotPossible,
+    fields_changed,
+    found_by,
+    joined,
+    kept_apart,
+    person_added,
+    said_right,
+    settled,
+    undone,
+)
+from reportgen.application.lists.listed_people import ListedPeople, ListedPerson, people_with
+from reportgen.domain.finding import Place, Severity, finding
+from reportgen.domain.people.change_findings import change_findings, with_accepted
+from reportgen.domain.people.list_changes import ChangeState
+from reportgen.domain.people.participant import Enrolled, Name, Registration
+from reportgen.domain.people.person_change import ChangeKind, PersonChange
+from reportgen.domain.people.roster import as_enrolled
+from reportgen.sources.lists.change_file import changes_of, content_of, rewritten
+
+NAMES = figures.names()
+BY = Making("anna", datetime.fromisoformat("2018-11-01T09:00:00+01:00"), "gebeld")
+
+
+def _row(line: int, first: str, last: str, organisation: str = "Utrecht", email: str = "", **more: str) -> Registration:
+    headings = {name: name for name in ("first", "last", "organisation", "email", "function", "status", "consent")}
+    bare = Registration(Place("deelnemers.csv", line), Name("", "", "", ""), headings=headings)
+    fields = {"first": first, "last": last, "organisation": organisation, "email": email, "function": "wethouder"}
+    return rewritten(bare, {**fields, **more})
+
+
+JAN = _row(2, "Jan", "Bos", "Urkk", "jan.bos@urk.example")
+ANNA = _row(3, "Anna", "Dijk", "Utrecht", "a.dijk@utrecht.example")
+
+
+def _people(
+    rows: Sequence[Registration], before: ListedPeople | None = None, enrolled: Sequence[Enrolled] = ()
+) -> ListedPeople:
+    """The people of an upload, with what organisers changed before, as it is read from the file again."""
+    changes = changes_of(content_of(before.changes)) if before else ()
+    return people_with(rows, (), changes, "", NAMES, enrolled)
+
+
+def _of(people: ListedPeople, line: int) -> ListedPerson:
+    return people.people[people.by_line["deelnemers.csv", line]]
+
+
+def _states(people: ListedPeople) -> list[ChangeState]:
+    return [each.state for each in people.outcomes]
+
+
+def _codes(people: ListedPeople) -> list[str]:
+    return [each.code for each in change_findings(people.outcomes)]
+
+
+def test_a_municipality_is_mended_and_survives_the_next_upload() -> None:
+    first = _people([JAN, ANNA])
+    assert not _of(first, 2).takes_part
+    mended = fields_changed(first, _of(first, 2), {"organisation": "Urk"}, BY)
+    again = _people([ANNA, JAN], mended)
+    assert _of(again, 2).takes_part
+    assert _of(again, 2).now.organisation == "Urk"
+    assert (_states(again), _codes(again)) == ([ChangeState.APPLIED], [])
+
+
+def test_the_list_that_says_it_itself_is_told_of_and_decides_from_then_on() -> None:
+    mended = fields_changed(_people([JAN]), _of(_people([JAN]), 2), {"organisation": "Urk"}, BY)
+    own = replace(JAN, organisation="Urk")
+    there = _people([own], mended)
+    assert (_states(there), _codes(there)) == ([ChangeState.DONE], ["change-done"])
+    closed = settled(there, BY)
+    assert closed
+    moved = _people([replace(JAN, organisation="Utrecht")], closed)
+    assert _of(moved, 2).now.organisation == "Utrecht"
+    assert _codes(moved) == []
+
+
+def test_the_list_that_says_a_third_thing_is_shown_and_the_change_counts() -> None:
+    mended = fields_changed(_people([ANNA]), _of(_people([ANNA]), 3), {"email": "anna@utrecht.example"}, BY)
+    third = _people([replace(ANNA, email="dijk@utrecht.example")], mended)
+    assert _of(third, 3).now.email == "anna@utrecht.example"
+    (found,) = change_findings(third.outcomes)
+    assert found.code == "change-differs"
+    assert dict(found.facts)["listed"] == "dijk@utrecht.example"
+    assert found.severity is Severity.DOUBTFUL
+
+
+def test_who_is_gone_is_asked_about_and_comes_back_with_the_change() -> None:
+    mended = fields_changed(_people([JAN, ANNA]), _of(_people([JAN, ANNA]), 2), {"organisation": "Urk"}, BY)
+    gone = _people([ANNA], mended)
+    assert (_states(gone), _codes(gone)) == ([ChangeState.WAITS], ["change-waits"])
+    back = _people([ANNA, JAN], gone)
+    assert _of(back, 2).now.organisation == "Urk"
+
+
+def test_a_namesake_is_not_taken_for_who_is_gone() -> None:
+    other = _row(4, "Anna", "Dijk", "Utrecht", "anna2@utrecht.example")
+    one = _people([ANNA, other])
+    first = kept_apart(one, _of(one, 3), 1, BY)
+    changed = fields_changed(first, _of(first, 3), {"function": "burgemeester"}, BY)
+    left = _people([other], changed)
+    assert _of(left, 4).now.function == "wethouder"
+    assert _codes(left) == ["change-waits"]
+
+
+def test_a_cancellation_of_an_earlier_list_does_not_undo_a_later_one() -> None:
+    cancelled = rewritten(ANNA, {"status": "afgemeld"})
+    first = _people([cancelled])
+    back = fields_changed(first, _of(first, 3), {"status": "aangemeld"}, BY)
+    assert _of(_people([cancelled], back), 3).takes_part
+    said = settled(_people([ANNA], back), BY)
+    assert said
+    assert not _of(_people([cancelled], said), 3).takes_part
+
+
+def test_another_name_keeps_the_number_also_at_a_shared_address() -> None:
+    office = "college@utrecht.example"
+    rows = [replace(ANNA, email=office), _row(4, "Piet", "Vis", "Utrecht", office)]
+    enrolled = [as_enrolled(each) for each in _people(rows).enrolment.participants]
+    first = _people(rows, None, enrolled)
+    number = _of(first, 3).number
+    renamed = fields_changed(first, _of(first, 3), {"last": "Dijkstra"}, BY)
+    assert _of(renamed, 3).number == number
+    recorded = [as_enrolled(each) for each in renamed.enrolment.participants]
+    assert len(recorded) == 2
+    taken_back = undone(_people(rows, renamed, recorded), 1, BY)
+    assert _of(taken_back, 3).number == number
+    assert len(taken_back.enrolment.participants) == 2
+
+
+def test_an_address_of_somebody_else_does_not_join_the_two() -> None:
+    joke = _row(4, "Joke", "Bos", "Urk", "j.bos@urk.example")
+    jan = replace(JAN, organisation="Urk")
+    first = _people([jan, joke])
+    same = fields_changed(first, _of(first, 2), {"email": "j.bos@urk.example"}, BY)
+    assert len(same.people) == 2
+    assert len(same.enrolment.participants) == 2
+
+
+def test_somebody_is_added_and_is_one_person_when_the_list_has_them_too() -> None:
+    typed = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
+    added, person = person_added(_people([ANNA]), typed, BY)
+    assert person.takes_part
+    assert person.person.is_added
+    listed = _people([ANNA, _row(9, "Kees", "Mol", "Utrecht", "mol@utrecht.example")], added)
+    assert len(listed.people) == 2
+    assert _codes(listed) == ["change-differs"]
+    closed = settled(listed, BY)
+    assert closed
+    gone = _people([ANNA], closed)
+    assert len(gone.people) == 1
+    assert _codes(gone) == ["change-waits"]
+
+
+def test_nobody_is_added_who_is_there_already() -> None:
+    people = _people([ANNA])
+    typed = {"initials": "A.", "last": "Dijk", "organisation": "Utrecht", "email": "dijk@elders.example"}
+    assert found_by(people, typed, BY) == _of(people, 3)
+    with pytest.raises(NotPossible):
+        person_added(people, typed, BY)
+
+
+def test_who_was_added_goes_with_every_change_about_them() -> None:
+    typed = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
+    added, person = person_added(_people([ANNA]), typed, BY)
+    changed = fields_changed(added, person, {"function": "burgemeester"}, BY)
+    assert next(each for each in changed.people.values() if each.person.is_added).now.function == "burgemeester"
+    without = undone(changed, 1, BY)
+    assert len(without.people) == 1
+    assert _codes(without) == []
+
+
+def test_rows_of_two_people_are_kept_apart_and_those_of_one_joined() -> None:
+    rows = [_row(2, "Jan", "Bos", "Urk", "j.bos@urk.example"), _row(3, "Joke", "Bos", "Urk", "j.bos@urk.example")]
+    one = _people(rows)
+    assert len(one.people) == 1
+    (person,) = one.people.values()
+    two = kept_apart(one, person, 1, BY)
+    assert len(_people(rows, two).people) == 2
+    assert len(undone(two, 1, BY).people) == 1
+    far = [ANNA, _row(8, "Anna", "Dijk", "Gouda", "dijk@gouda.example")]
+    apart = _people(far)
+    together = joined(apart, _of(apart, 3), _of(apart, 8), BY)
+    assert len(_people(far, together).people) == 1
+
+
+def test_what_is_right_asks_no_more_until_something_differs() -> None:
+    doubt = finding("domain-elsewhere", Severity.DOUBTFUL, Place("d.csv", 3), name="Anna", email="a@x", written="Urk")
+    people = said_right(_people([ANNA]), doubt, BY)
+    moved = replace(doubt, place=Place("d.csv", 80))
+    other = replace(doubt, facts=(*doubt.facts[:1], ("email", "b@x"), *doubt.facts[2:]))
+    refused = replace(doubt, severity=Severity.REFUSED)
+    severities = [each.severity for each in with_accepted([moved, other, refused], people.changes)]
+    assert severities == [Severity.NOTED, Severity.DOUBTFUL, Severity.REFUSED]
+    with pytest.raises(NotPossible):
+        said_right(people, refused, BY)
+
+
+def test_nothing_is_recorded_where_nothing_differs() -> None:
+    people = _people([ANNA])
+    with pytest.raises(NothingChanges):
+        fields_changed(people, _of(people, 3), {"organisation": " utrecht ".strip().title()}, BY)
+
+
+@dataclass
+class Human:
+    """Somebody, as their registration says; ``line`` is where they stand in each list."""
+
+    line: int
+    fields: dict[str, str]
+    listed: bool = True
+
+    def row(self) -> Registration:
+        """Their row."""
+        return _row(self.line, **self.fields)
+
+
+FIRST, LAST = ["Jan", "Joke", "Anna", "Piet"], ["Bos", "Dijk", "Vis"]
+PLACES = ["Utrecht", "Urk", "Gouda", "Urkk", ""]
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "first": st.sampled_from([*FIRST, "Jo"]),
+        "last": st.sampled_from([*LAST, "Boss"]),
+        "organisation": st.sampled_from(PLACES[:3]),
+        "email": st.integers(0, 20).map(lambda number: f"n{number}@nieuw.example"),
+        "function": st.sampled_from(["burgemeester", "wethouder", "raadslid"]),
+        "status": st.sampled_from(["aangemeld", "afgemeld"]),
+        "consent": st.sampled_from(["ja", "nee"]),
+    },
+)
+STEPS = st.one_of(
+    st.tuples(st.just("change"), st.integers(0, 5), CHANGES),
+    st.tuples(st.just("undo"), st.integers(1, 8), st.none()),
+    st.tuples(st.just("leave"), st.integers(0, 5), st.none()),
+    st.tuples(st.just("return"), st.integers(0, 5), st.none()),
+    st.tuples(
+        st.just("list"),
+        st.integers(0, 5),
+        st.one_of(
+            st.fixed_dictionaries({"email": st.integers(0, 20).map(lambda number: f"l{number}@lijst.example")}),
+            st.fixed_dictionaries({"organisation": st.sampled_from(PLACES[:3])}),
+            st.fixed_dictionaries({"function": st.sampled_from(["burgemeester", "wethouder"])}),
+            st.fixed_dictionaries({"status": st.sampled_from(["aangemeld", "afgemeld"])}),
+        ),
+    ),
+    st.tuples(st.just("build"), st.just(0), st.none()),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(FIRST), st.sampled_from(LAST), st.sampled_from(PLACES)), min_size=1, max_size=6),
+    st.lists(STEPS, max_size=14),
+)
+def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
+    start: list[tuple[str, str, str]], steps: list[tuple[str, int, dict[str, str] | None]]
+) -> None:
+    humans = [
+        Human(at, {"first": first, "last": last, "organisation": place, "email": f"p{at}@post.example"})
+        for at, (first, last, place) in enumerate(start, 2)
+    ]
+    meant: dict[int, int] = {}  # change → line of whom it was made for
+    numbers: dict[int, int] = {}  # line → number
+    enrolled: dict[int, Enrolled] = {}
+    moment = BY.at
+    people = _people([each.row() for each in humans])
+    separate = {frozenset(row.place.line for row in each.person.rows) for each in people.people.values()}
+    if any(len(each) > 1 for each in separate):
+        return  # namesakes without an address of their own are one person by the rules
+    for what, whom, given_fields in steps:
+        moment += timedelta(minutes=1)
+        by = replace(BY, at=moment)
+        human = humans[whom % len(humans)]
+        there = people.by_line.get(("deelnemers.csv", human.line))
+        if what == "change" and there and given_fields:
+            try:
+                people = fields_changed(people, people.people[there], given_fields, by)
+            except NothingChanges:
+                continue
+            meant[people.changes[-1].id] = human.line
+        elif what == "undo" and any(each.id == whom and each.is_open for each in people.changes):
+            people = undone(people, whom, by)
+        elif what in ("leave", "return"):
+            human.listed = what == "return"
+        elif what == "list" and given_fields:
+            human.fields |= given_fields
+        people = _people([each.row() for each in humans if each.listed], people, [*enrolled.values()])
+        if what == "build":
+            people = settled(people, by) or people
+            _check_numbers(people, numbers, enrolled)
+        _check_changes(people, humans, meant)
+
+
+def _check_changes(people: ListedPeople, humans: Sequence[Human], meant: dict[int, int]) -> None:
+    listed = {each.line: each.row() for each in humans if each.listed}
+    outcomes = {each.change.id: each for each in people.outcomes}
+    assert outcomes.keys() == {each.id for each in people.changes}
+    touched: dict[int, set[int]] = {}
+    for person in people.people.values():
+        lines = {row.place.line for row in person.person.rows}
+        for change in people.changes_of(person):
+            touched.setdefault(change.id, set()).update(lines)
+            assert {meant[change.id]} == lines, "a change reached somebody else"
+        for raw, changed in zip(person.person.rows, person.person.changed, strict=True):
+            assert raw == listed[raw.place.line]
+            if not any(each.is_open for each in people.changes_of(person)):
+                assert replace(changed, person=0, also=()) == raw
+    told = {int(dict(each.facts)["change"]) for each in change_findings(people.outcomes)}
+    for change in people.changes:
+        if change.is_open and change.id not in told:
+            (line,) = touched[change.id]
+            now = _of(people, line).fields
+            later = {name for each in people.changes if _goes_before(each, change) for name in each.fields}
+            assert {name: text for name, text in change.fields.items() if name not in later}.items() <= now.items()
+    assert len(people.people) == len(listed)
+
+
+def _goes_before(later: PersonChange, change: PersonChange) -> bool:
+    same = later.subject == change.subject and later.kind is ChangeKind.FIELDS
+    return same and later.is_open and later.id > change.id
+
+
+def _check_numbers(people: ListedPeople, numbers: dict[int, int], enrolled: dict[int, Enrolled]) -> None:
+    for participant in people.enrolment.participants:
+        line = participant.place.line
+        assert numbers.setdefault(line, participant.number) == participant.number, "somebody got a second number"
+        enrolled[participant.number] = as_enrolled(participant)
+    assert len({*numbers.values()}) == len(numbers), "two people have one number"
