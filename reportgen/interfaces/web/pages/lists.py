@@ -76,7 +76,7 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return Redirect("/lijst")
-    previous = f"De vorige staat in de map ‘{replace.EARLIER_FOLDER}’."
+    previous = "De vorige is bewaard."
     flash(request, f"De lijst {pending.name} geldt nu. {previous} Maak nu de pakketten.")
     return Redirect("/")
 
