@@ -88,7 +88,7 @@ class FirstOrganiser:
         organiser = Organiser(checked_name(name), checked_address(email), password)
         if not audit.add_first_organiser(organiser, now):
             raise AccountRefused("not-first", "Somebody may sign in already", todo="ask them for a link")
-        audit.append(INSTALLATION, organiser.name, "organiser-first", organiser.name, now)
+        audit.append(INSTALLATION, organiser.name, "organiser-first", "", now)
         return organiser
 
 
@@ -146,7 +146,7 @@ def accept_invitation(audit: AuditLog, code: str, password: str, now: datetime) 
     found = audit.invitations().accept(code_digest(code), password, now)
     if found is None:
         raise AccountRefused("link-over", "This link was used, withdrawn or has expired", todo="ask for another")
-    audit.append(INSTALLATION, found.name, "organiser-join", f"{found.name}, {found.inviter}", now)
+    audit.append(INSTALLATION, found.name, "organiser-join", found.inviter, now)
     return found.name
 
 
@@ -173,7 +173,7 @@ def change_password(audit: AuditLog, organiser: Organiser, password: str, now: d
     """
     if not audit.change_password(organiser.name, organiser.password, password):
         raise AccountRefused("unknown", f"'{organiser.name}' has another password now")
-    audit.append(INSTALLATION, organiser.name, "organiser-password", organiser.name, now)
+    audit.append(INSTALLATION, organiser.name, "organiser-password", "", now)
 
 
 def remove_organiser(audit: AuditLog, name: str, by: str, now: datetime) -> None:

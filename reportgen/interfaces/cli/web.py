@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
+from reportgen.application.organisers.accounts import FirstOrganiser
 from reportgen.application.resources import ledger_in
 from reportgen.config.event_folder import EVENT_FILE, EVENTS
 from reportgen.config.paths import OUTPUT, Paths
-from reportgen.errors import ConfigurationError, UsageError
+from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import CbsOption, V4Option
@@ -55,8 +56,9 @@ def serve(
 ) -> None:
     """Serves the organisers' pages of all meetings in a folder, until you stop it with Ctrl-C.
 
-    On them organisers do in Dutch what the commands do: prepare, look, make, release, send, and make again. Say first
-    who may sign in, with: reportgen organiser add.
+    On them organisers do in Dutch what the commands do: prepare, look, make, release, send, and make again. Where
+    nobody may sign in yet it prints an address, once, at which the first organiser chooses name and password; that one
+    lets colleagues in.
 
     Example: reportgen serve data/events
     """
@@ -67,11 +69,6 @@ def serve(
     with errors_shown("The page is stopped by hand; nothing is lost."):
         events = _events_folder(folder)
         paths = Paths(figures.resolve(), output.resolve())
-        with ledger_in(paths, read_only=True) as ledger:
-            if not ledger.audit().organisers():
-                raise ConfigurationError(
-                    "Nobody may sign in yet", where=str(output), todo="say who may: reportgen organiser add NAME EMAIL"
-                )
         if host not in LOOPBACK and not behind_tls:
             terminal.errors.print(
                 "[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]"
@@ -79,8 +76,17 @@ def serve(
         installation = Installation(
             events, paths, _running_clock(now), now is not None, workers, behind_tls, cbs, cbs_v4
         )
-        shown = f"[{host}]" if ":" in host else host
-        terminal.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
+        address = _address(host, port, name or (), behind_tls)
+        with ledger_in(paths) as ledger:  # made here: the pages make no new one where it is gone
+            if not ledger.audit().organisers():
+                installation.first = FirstOrganiser()
+        terminal.console.print(f"The page is at {address}/ — stop it with Ctrl-C.", soft_wrap=True)
+        if installation.first:
+            terminal.console.print(
+                "Nobody may sign in yet. The first organiser opens this address, which works once and not after a "
+                f"restart:\n{address}/welkom/{installation.first.code}",
+                soft_wrap=True,
+            )
         serving(installation, host, port, name or ())
 
 
@@ -138,16 +144,26 @@ def listed(output: OutputOption = OUTPUT) -> None:
 
 
 def _events_folder(folder: Path) -> Path:
-    """The folder with the folders of meetings, from itself or from one of these.
+    """The folder with the folders of meetings, from itself or from one of these; the usual one is made.
 
     Raises:
         UsageError: it is no folder.
     """
     if (folder / EVENT_FILE).exists():
         return folder.resolve().parent
+    if folder == EVENTS:
+        folder.mkdir(parents=True, exist_ok=True)
     if not folder.is_dir():
         raise UsageError("There is no such folder", where=str(folder), todo="make it, and serve it then")
     return folder.resolve()
+
+
+def _address(host: str, port: int, names: Sequence[str], tls: bool) -> str:
+    """The address that browsers use, as far as the options tell it; without a slash at the end."""
+    if tls:
+        return f"https://{names[0] if names else host}"
+    shown = names[0] if names else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
 
 
 def _running_clock(now: datetime | None) -> Callable[[], datetime]:

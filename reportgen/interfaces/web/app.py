@@ -30,6 +30,7 @@ from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound,
 from reportgen.interfaces.web.responses import Answer, File, Framed, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of
 from reportgen.interfaces.web.static_files import favicon, static_file
+from reportgen.interfaces.web.welcome import welcome
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
 from reportgen.storage.ledger import database
@@ -77,6 +78,7 @@ def create_app(contexts: EventContexts, hosts: Collection[str]) -> SecurityMiddl
         *(Route(path, at_home, methods=methods) for path, methods in methods_of(HOME_PAGES, HOME_ACTIONS).items()),
         Route(f"{EVENTS_PATH}/{{event:key}}", _to_overview),
         Route("/inloggen", partial(sign_in, installation), methods=["GET", "POST"]),
+        Route("/welkom/{code}", partial(welcome, installation), methods=["GET", "POST"]),
         Route("/uitloggen", partial(sign_out, installation), methods=["POST"]),
         Route("/werk/stand", partial(job_state, installation)),
         Route("/werk/stroom", partial(job_events, installation)),
@@ -154,8 +156,8 @@ async def _respond(
     match answer:
         case Page(html, code):
             return HTMLResponse(html, code)
-        case Redirect(target):
-            return redirect_to(f"{base}{target}")
+        case Redirect(target, of_meeting):
+            return redirect_to(f"{base}{target}" if of_meeting else target)
         case Framed(html):
             return HTMLResponse(html, headers=FRAMED_HEADERS)
         case File():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from hashlib import sha256
 from math import ceil
 from urllib.parse import quote
 
@@ -13,6 +12,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.connections import network_of
+from reportgen.interfaces.web.cookies import (
+    SESSION,
+    VISITOR,
+    begin_session,
+    browser_cookie,
+    cookie_name,
+    delete_cookie,
+    set_cookie,
+)
 from reportgen.interfaces.web.forms import read_form, read_request
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.login_sessions import LoginSession
@@ -23,12 +31,6 @@ from reportgen.interfaces.web.request import local_path, token_matches
 from reportgen.render.content.web_pages import wait_text, web_page
 from reportgen.render.content.words import web_words
 from reportgen.storage.ledger import database
-
-VISITOR, SESSION = "bezoek", "sessie"
-"""Names of the cookies: of a visitor before login (for the form's CSRF token), and of a session."""
-
-KNOWN_BROWSER_AGE = 180 * 24 * 3600
-"""Seconds for which a browser is known again."""
 
 MAX_LOGIN_BYTES = 100_000
 """Bytes of a login form."""
@@ -41,7 +43,7 @@ LOGIN_UNAVAILABLE = (
 
 async def sign_in(installation: Installation, request: Request) -> Response:
     """GET: the login form. POST: checks name and password, and starts a session."""
-    visitor = request.cookies.get(_cookie_name(installation, VISITOR), "")
+    visitor = request.cookies.get(cookie_name(installation, VISITOR), "")
     try:
         if session_of(installation, request):
             return redirect_to("/")
@@ -56,9 +58,9 @@ async def sign_out(installation: Installation, request: Request) -> Response:
     """Ends the session."""
     if session := session_of(installation, request):
         await read_request(request, session, "", form=True)
-        installation.login_sessions.end(request.cookies[_cookie_name(installation, SESSION)])
+        installation.login_sessions.end(request.cookies[cookie_name(installation, SESSION)])
     answer = redirect_to("/inloggen")
-    _delete_cookie(installation, answer, SESSION)
+    delete_cookie(installation, answer, SESSION)
     return answer
 
 
@@ -68,7 +70,7 @@ def session_of(installation: Installation, request: Request, touch: bool = True)
     Args:
         touch: whether the request counts as activity of a person; those of an open page do not.
     """
-    key = request.cookies.get(_cookie_name(installation, SESSION))
+    key = request.cookies.get(cookie_name(installation, SESSION))
     session = installation.login_sessions.get(key, touch) if key else None
     if key and session:
         organiser = installation.organiser(session.name)
@@ -118,15 +120,13 @@ async def _check_login(installation: Installation, request: Request, visitor: st
         return _login_form(installation, visitor, web_words()["login"]["wrong"], 403)
     throttle.succeeded(key, name.casefold(), network)
     answer = redirect_to(local_path(values.get("terug", "/")))
-    _delete_cookie(installation, answer, VISITOR)
-    _set_cookie(installation, answer, SESSION, installation.login_sessions.start(name, stored))
-    _set_cookie(installation, answer, _browser(name), proof or browser_proof(stored, name), KNOWN_BROWSER_AGE)
+    begin_session(installation, answer, name, stored, proof)
     return answer
 
 
 def _browser_proof(installation: Installation, request: Request, name: str, stored: str | None) -> str:
     """The proof that this organiser logged in with this browser before; empty when the browser has none."""
-    proof = request.cookies.get(_cookie_name(installation, _browser(name)), "")
+    proof = request.cookies.get(cookie_name(installation, browser_cookie(name)), "")
     nonce = proof.partition(".")[0]
     return proof if stored and nonce and token_matches(proof, browser_proof(stored, name, nonce)) else ""
 
@@ -160,36 +160,5 @@ def _login_form(
     )
     if retry_after:
         answer.headers["Retry-After"] = str(retry_after)
-    _set_cookie(installation, answer, VISITOR, visitor)
+    set_cookie(installation, answer, VISITOR, visitor)
     return answer
-
-
-def _cookie_name(installation: Installation, name: str) -> str:
-    """With TLS the ``__Host-`` prefix: browsers then accept the cookie from this host alone (RFC 6265bis)."""
-    return f"__Host-{name}" if installation.tls else name
-
-
-def _browser(name: str) -> str:
-    """The name of the cookie by which a browser is known again as one of this organiser; several may share one."""
-    return f"bekend-{sha256(name.encode()).hexdigest()[:12]}"
-
-
-def _set_cookie(
-    installation: Installation, answer: Response, name: str, value: str, max_age: int | None = None
-) -> None:
-    answer.set_cookie(
-        _cookie_name(installation, name),
-        value,
-        max_age,
-        httponly=True,
-        samesite="strict",
-        secure=installation.tls,
-        path="/",
-    )
-
-
-def _delete_cookie(installation: Installation, answer: Response, name: str) -> None:
-    """With the attributes it was set with: browsers refuse to delete a ``__Host-`` cookie without them."""
-    answer.delete_cookie(
-        _cookie_name(installation, name), httponly=True, samesite="strict", secure=installation.tls, path="/"
-    )

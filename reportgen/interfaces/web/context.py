@@ -60,6 +60,7 @@ class WebContext:
 
     def __post_init__(self) -> None:
         self.list_check = ListCheck(self.folder, self.paths, self.clock)
+        self.installation.list_checks[self.people_key] = self.list_check
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
         self.session_check = BackgroundValue("session-check", self._session_state, self._load_sessions)
 

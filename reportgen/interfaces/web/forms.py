@@ -54,7 +54,9 @@ async def read_request(request: Request, session: LoginSession, base: str, form:
         if not token_matches(fields.get("bewijs", [""])[0], session.token):
             raise CsrfError
     numbers = {name: value for name, value in request.path_params.items() if name != "event"}
-    return WebRequest(session, path.removeprefix(base), numbers, query, fields, uploads)
+    return WebRequest(
+        session, path.removeprefix(base), numbers, query, fields, uploads, request.headers.get("host", "")
+    )
 
 
 async def read_form(request: Request, files: int, fields: int, size: int) -> tuple[Fields, dict[str, Upload]]:

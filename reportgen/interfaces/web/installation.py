@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import local
+from weakref import WeakValueDictionary
 
+from reportgen.application.event.meetings import Meetings
+from reportgen.application.organisers.accounts import FirstOrganiser
 from reportgen.application.resources import ledger_in
 from reportgen.config.event_folder import EVENT_FILE, is_event_key
 from reportgen.config.paths import Paths
@@ -17,9 +20,10 @@ from reportgen.config.settings import load_event_file
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.web.bounded_cache import BoundedCache
 from reportgen.interfaces.web.jobs import JobRunner
+from reportgen.interfaces.web.list_check import ListCheck
 from reportgen.interfaces.web.login_sessions import LoginSessions
 from reportgen.interfaces.web.login_throttle import LoginThrottle
-from reportgen.storage.ledger.audit import Organiser
+from reportgen.storage.ledger.audit import AuditLog, Organiser
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
 
@@ -53,15 +57,25 @@ class Installation:
     login_sessions: LoginSessions = field(default_factory=LoginSessions)
     login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
     pictures: BoundedCache = field(default_factory=lambda: BoundedCache(MAX_PICTURE_BYTES))
+    first: FirstOrganiser | None = None
+    meetings: Meetings = field(init=False)
+    list_checks: WeakValueDictionary[str, ListCheck] = field(default_factory=WeakValueDictionary)
     _per_thread: local = field(default_factory=local)
+
+    def __post_init__(self) -> None:
+        self.meetings = Meetings(self.paths)
 
     def event_folders(self) -> tuple[Path, ...]:
         """The folders of the meetings, by name: those with an event.toml, whether it can be read or not."""
+        return tuple(each for each in self.meeting_folders() if is_event_key(each.name))
+
+    def meeting_folders(self) -> tuple[Path, ...]:
+        """The same, with those whose name can be no address."""
         try:
             folders = sorted(self.events.iterdir())
         except OSError:
             return ()
-        return tuple(each for each in folders if is_event_key(each.name) and (each / EVENT_FILE).is_file())
+        return tuple(each for each in folders if not each.name.startswith(".") and (each / EVENT_FILE).is_file())
 
     @property
     def title(self) -> str:
@@ -98,6 +112,17 @@ class Installation:
             self._ledger_file()
             with ledger_in(self.paths) as ledger:
                 yield ledger
+
+    @contextmanager
+    def accounts(self) -> Iterator[AuditLog]:
+        """The organisers and the audit log to write in, also while a run is at work: no run reads or writes them.
+
+        Raises:
+            ArchiveError: the ledger is missing or cannot be read.
+        """
+        self._ledger_file()
+        with ledger_in(self.paths) as ledger:
+            yield ledger.audit()
 
     @contextmanager
     def ledger_of_thread(self) -> Iterator[Ledger]:

@@ -62,6 +62,7 @@ class LoginSession:
         token: the CSRF token of every form in this session.
         started, last_seen: monotonic seconds.
         streams: open streams of events.
+        wrong_passwords: how often it gave another password of now than the organiser's.
         messages: to show on the next page.
         dismissed: the version of the state of the job that the organiser does not want to see any more.
     """
@@ -72,6 +73,7 @@ class LoginSession:
     started: float
     last_seen: float
     streams: int = 0
+    wrong_passwords: int = 0
     messages: list[Message] = field(default_factory=list)
     dismissed: int = -1
 

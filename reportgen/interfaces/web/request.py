@@ -50,6 +50,7 @@ class WebRequest:
         query: the fields behind the question mark, the first of each name.
         fields: the fields of the form, all values of each name.
         files: the uploads, by field.
+        host: the name and port under which the browser asks.
     """
 
     session: LoginSession
@@ -58,6 +59,7 @@ class WebRequest:
     query: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
+    host: str = ""
 
     @property
     def organiser(self) -> str:

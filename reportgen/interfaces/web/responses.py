@@ -39,9 +39,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A response that sends the browser to a path of this site (303)."""
+    """A response that sends the browser to a path of this site (303).
+
+    Attributes:
+        path: within the meeting whose page it is of.
+        of_meeting: False for a path of no meeting.
+    """
 
     path: str
+    of_meeting: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ from reportgen.interfaces.web.pages import (
     figures,
     home,
     lists,
+    new_meeting,
+    organisers,
     overview,
     participant,
     participants,
     programme_sessions,
     release,
     review,
+    setup,
     tables,
     venue,
 )
@@ -56,6 +59,8 @@ PAGES: dict[str, Handler] = {
     "/archief/{edition:count}": archive.edition,
     "/archief/{edition:count}.zip": archive.bag,
     "/werk": overview.audit_log,
+    "/voorbereiding": setup.setup,
+    "/verwijderen": new_meeting.confirm_removal,
 }
 """Handlers of GET, by address; they change nothing."""
 
@@ -85,16 +90,26 @@ ACTIONS: dict[str, Handler] = {
     "/antwoorden/{number:count}/opzij": review.dismiss,
     "/antwoorden/{number:count}/terug": review.reopen,
     "/archief/controleren": archive.verify_archive,
+    "/verwijderen": new_meeting.remove,
 }
 """Handlers of POST, by address; each needs the CSRF token of the session."""
 
 HOME_PAGES: dict[str, Handler] = {
     "/": home.home,
+    "/nieuw": new_meeting.new_meeting,
+    "/organisatoren": organisers.organisers,
+    "/organisatoren/verwijderen": organisers.confirm_removal,
 }
 """Handlers of GET that are of no meeting; they take the Installation and the WebRequest."""
 
 HOME_ACTIONS: dict[str, Handler] = {
     "/werk/weg": home.dismiss_job,
+    "/nieuw": new_meeting.create_meeting,
+    "/organisatoren/uitnodigen": organisers.invite,
+    "/organisatoren/link": organisers.renew_link,
+    "/organisatoren/intrekken": organisers.withdraw_link,
+    "/organisatoren/verwijderen": organisers.remove,
+    "/organisatoren/wachtwoord": organisers.change_own_password,
 }
 """Handlers of POST that are of no meeting."""
 
@@ -110,6 +125,7 @@ SLOW = frozenset(
             "/sessies",
             "/sessies/verplaatsen",
             "/deelnemers/{number:count}/brief/{edition:count}",
+            "/organisatoren/wachtwoord",
         ),
         *(path for path in PAGES if path.endswith((".pdf", ".png", ".zip", ".xlsx"))),
     }

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
+from reportgen.application.organisers.accounts import INSTALLATION
+from reportgen.application.workspace import Clock
+from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.installation import Installation
+from reportgen.interfaces.web.meeting_rows import meeting_row
 from reportgen.interfaces.web.request import WebRequest, local_path
 from reportgen.interfaces.web.responses import Page, Redirect, home_page
 
 
 def home(installation: Installation, request: WebRequest) -> Page:
-    """All meetings."""
-    keys = [folder.name for folder in installation.event_folders()]
-    return home_page(installation, request, "home", keys=keys)
+    """All meetings with what waits in each, those to come first."""
+    ledger, clock = installation.ledger, Clock(installation.clock, monotonic, installation.made_up)
+    today = clock.moment().date()
+    found = installation.meetings.of(installation.meeting_folders(), ledger, clock)
+    rows = [meeting_row(each, today, installation.list_checks) for each in found]
+    return home_page(
+        installation,
+        request,
+        "home",
+        coming=[row for row in rows if not row.is_past],
+        past=[row for row in rows if row.is_past],
+        alone=len(ledger.audit().organisers()) == 1,
+        audit=audit_lines(ledger.audit().entries(INSTALLATION, most=MAX_ENTRIES), 5),
+    )
 
 
 def dismiss_job(installation: Installation, request: WebRequest) -> Redirect:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
+from reportgen.application.event.setup_steps import StepState
 from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
@@ -13,6 +14,7 @@ from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.figures import tables_in_use
+from reportgen.interfaces.web.pages.setup import setup_of, step_rows
 from reportgen.interfaces.web.participant_list import GONE, participant_rows, state_counts
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
@@ -30,6 +32,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     nowhere = without_session(context.session_check.value) if has_rounds else {}
     everyone = participant_rows(context)
     attention = [row for row in everyone if row.needs_attention]
+    steps, _ = setup_of(context)
     window = loaded_event.settings.rules.window
     report = check.value
     lists = {path.name for path, _ in loaded_event.settings.lists}
@@ -38,6 +41,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         request,
         "overview",
         now=now,
+        setup_left=[each for each in step_rows(steps, context.base) if each.state == StepState.BLOCKED],
         counts=state_counts(everyone),
         attention=attention[:10],
         attention_count=len(attention),

@@ -39,7 +39,7 @@ def test_a_link_lets_a_colleague_choose_a_password_once(audit: AuditLog) -> None
     assert refused.value.code == "link-over"
     assert audit.organiser("Bram de Wit").password == "hash of bram"  # type: ignore[union-attr]
     assert _log(audit) == [
-        ("Bram de Wit", "organiser-join", "Bram de Wit, anna"),
+        ("Bram de Wit", "organiser-join", "anna"),
         ("anna", "organiser-invite", "Bram de Wit"),
     ]
 

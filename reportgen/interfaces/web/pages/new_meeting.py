@@ -1,0 +1,148 @@
+"""The page for a new meeting: by subject, from an earlier one, or without figures; and removing one made by mistake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.application.event.new_meeting import (
+    MeetingRefused,
+    NewMeeting,
+    faults_of,
+    make_meeting,
+    refuse_removal,
+    remove_meeting,
+)
+from reportgen.application.figures.subjects import subjects_of
+from reportgen.application.organisers.accounts import INSTALLATION
+from reportgen.config.settings import load_event_file
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
+from reportgen.interfaces.web.installation import Installation
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page, page
+from reportgen.render.content.words import web_words
+
+SUBJECT, EMPTY, EARLIER = "onderwerp:", "leeg", "eerder"
+"""What the choice of where to begin says; the key of a subject follows, an earlier meeting has a field of its own."""
+
+FIELDS = {"title": "titel", "day": "dag", "place": "plaats", "start": "begin"}
+"""Names of the fields of the form, by what they are of a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectChoice:
+    """A subject with what it tells: titles of its figures."""
+
+    key: str
+    title: str
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierChoice:
+    """An earlier meeting to begin from."""
+
+    key: str
+    title: str
+    day: str
+
+
+def new_meeting(installation: Installation, request: WebRequest) -> Page:
+    """The form for a new meeting; ``?van=KEY`` chooses an earlier one."""
+    earlier = request.query.get("van", "")
+    values = {"begin": EARLIER, "eerdere": earlier} if earlier else {}
+    return _form(installation, request, values)
+
+
+def create_meeting(installation: Installation, request: WebRequest) -> Answer:
+    """Makes a meeting, and goes on with its set-up list; with faults the form again, as it was filled in."""
+    values = {name: request.field(name) for name in ("titel", "dag", "plaats", "begin", "eerdere")}
+    folders = {each.name: each for each in installation.event_folders()}
+    begin, earlier = values["begin"], folders.get(values["eerdere"])
+    subject = begin.removeprefix(SUBJECT) if begin.startswith(SUBJECT) else ""
+    asked = NewMeeting(values["titel"], values["dag"], values["plaats"], subject, earlier if begin == EARLIER else None)
+    today = installation.clock().date()
+    faults = {FIELDS[each.field]: f"{each.field}-{each.code.removeprefix('day-')}" for each in faults_of(asked, today)}
+    if not begin:
+        faults["begin"] = "start-missing"
+    elif begin == EARLIER and earlier is None:
+        faults["eerdere"] = "start-unknown" if values["eerdere"] else "earlier-missing"
+    elif begin not in (EARLIER, EMPTY) and subject not in subjects_of()[0]:
+        faults["begin"] = "start-unknown"
+    folder = None
+    if not faults:
+        try:
+            folder = make_meeting(installation.events, asked, installation.paths, installation.ledger, today)
+        except ReportgenError:
+            if asked.earlier is None:
+                raise
+            faults["eerdere"] = "earlier-unreadable"
+    if folder is None:
+        for name, code in faults.items():
+            flash(request, web_words()["meeting_fault"][code], "bad", name)
+        return _form(installation, request, values, 422)
+    with installation.accounts() as audit:
+        for event in (folder.name, INSTALLATION):
+            audit.append(event, request.organiser, "event-new", asked.title, installation.clock())
+    flash(request, "De bijeenkomst is gemaakt. Hieronder staat wat er nog te doen is voor er brieven weg kunnen.")
+    return Redirect(f"{EVENTS_PATH}/{folder.name}/voorbereiding")
+
+
+def confirm_removal(context: WebContext, request: WebRequest) -> Page:
+    """Asks whether the meeting is really to be removed, or says why that cannot be."""
+    fault = ""
+    try:
+        refuse_removal(context.folder, context.paths, context.ledger)
+    except MeetingRefused as refused:
+        fault = refused.code
+    return page(context, request, "remove_meeting", fault=fault)
+
+
+def remove(context: WebContext, request: WebRequest) -> Redirect:
+    """Removes a meeting that nobody is in."""
+    if request.field("zeker") != "ja":
+        flash(request, "Vink eerst aan dat u het zeker weet. Er is niets verwijderd.", "bad", "zeker")
+        return Redirect("/verwijderen")
+    title = context.title
+    try:
+        with context.writable_ledger() as ledger:
+            remove_meeting(context.workspace(ledger))
+            ledger.audit().append(INSTALLATION, request.organiser, "event-remove", title, context.clock())
+    except MeetingRefused as refused:
+        flash(request, web_words()["removal_fault"][refused.code], "bad")
+        return Redirect("/verwijderen")
+    flash(request, f"‘{title}’ is verwijderd.")
+    return Redirect("/", of_meeting=False)
+
+
+def _form(installation: Installation, request: WebRequest, values: dict[str, str], code: int = 200) -> Page:
+    found, _ = subjects_of()
+    subjects = [
+        SubjectChoice(f"{SUBJECT}{each.key}", each.title, tuple(measure.title for measure in each.measures))
+        for each in found.values()
+    ]
+    made = home_page(
+        installation,
+        request,
+        "new_meeting",
+        values=values,
+        subjects=subjects,
+        earlier=_earlier_choices(installation.event_folders()),
+        today=installation.clock().date(),
+        empty=EMPTY,
+        from_earlier=EARLIER,
+    )
+    return Page(made.html, code)
+
+
+def _earlier_choices(folders: tuple[Path, ...]) -> list[EarlierChoice]:
+    """The meetings that can be read, the newest first."""
+    choices = []
+    for folder in folders:
+        try:
+            event = load_event_file(folder).event
+        except ReportgenError:
+            continue
+        choices.append(EarlierChoice(folder.name, event.title, event.day.isoformat()))
+    return sorted(choices, key=lambda each: (each.day, each.key), reverse=True)

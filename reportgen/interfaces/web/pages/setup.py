@@ -1,0 +1,95 @@
+"""The set-up list of a meeting: what is done, and what is still to do before its letters can leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.application.event.setup_steps import (
+    SetupList,
+    SetupStep,
+    Step,
+    StepState,
+    list_fault,
+    setup_list,
+)
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.request import WebRequest
+from reportgen.interfaces.web.responses import Page, page
+from reportgen.render.content.web_pages import finding_cells
+from reportgen.render.content.words import web_words
+
+SHOWN = 3
+"""What is missing in a step that the list tells; the page of the step tells all."""
+
+OF_INSTALLATION = (Step.COLLEAGUES,)
+"""Steps that are done on a page of no meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step as pages show it.
+
+    Attributes:
+        state: a key of the words for states; an optional step that is open has one of its own.
+        path: of the page where it is done.
+        missing: what is missing and what to do, in sentences.
+        more: how many of those are not shown.
+    """
+
+    step: str
+    state: str
+    name: str
+    help: str
+    path: str
+    missing: tuple[tuple[str, str], ...]
+    more: int
+
+
+def setup(context: WebContext, request: WebRequest) -> Page:
+    """The set-up list."""
+    steps, is_checked = setup_of(context)
+    return page(context, request, "setup", steps=steps, rows=step_rows(steps, context.base), list_checked=is_checked)
+
+
+def setup_of(context: WebContext) -> tuple[SetupList, bool]:
+    """The set-up list of a meeting, and whether its list was read as it is now.
+
+    Raises:
+        ReportgenError: event.toml cannot be read.
+    """
+    check, ledger = context.list_check, context.ledger
+    is_checked = check.is_current()
+    organisers = len(ledger.audit().organisers())
+    steps = setup_list(context.workspace(ledger), organisers, check.value)
+    error = check.error
+    if is_checked and error and all(each.fault is None for each in steps.steps):
+        steps = list_fault(steps, error if isinstance(error, ReportgenError) else ReportgenError(str(error)))
+    return steps, is_checked
+
+
+def step_rows(steps: SetupList, base: str) -> list[StepRow]:
+    """The rows of a set-up list.
+
+    Args:
+        base: beginning of the addresses of the meeting.
+    """
+    return [_row(each, base) for each in steps.steps]
+
+
+def _row(each: SetupStep, base: str) -> StepRow:
+    words = web_words()["setup_step"][each.step]
+    missing = [(error_message(each.fault), "")] if each.fault else []
+    missing += [(what, todo) for _, _, what, todo in map(finding_cells, each.findings)]
+    is_later = each.is_optional and each.state is StepState.OPEN
+    prefix = "" if each.step in OF_INSTALLATION else base
+    return StepRow(
+        each.step,
+        "optional" if is_later else each.state,
+        words["name"],
+        words["help"],
+        f"{prefix}{words['path']}",
+        tuple(missing[:SHOWN]),
+        max(0, len(missing) - SHOWN),
+    )
