@@ -115,6 +115,15 @@ def rows_beside(theirs: Sequence[TableRow], mine: Sequence[TableRow]) -> MergedR
     return MergedRows(tuple(rows), tuple(clashes), len(rows) - len(mine))
 
 
+def paired_rows(present: Sequence[TableRow], other: Sequence[TableRow]) -> tuple[TableRow, ...]:
+    """Rows of another file, each with the line of the same row of the programme as it is; 0 for a new one."""
+    pairs = _pairs(other, present)
+    return tuple(
+        TableRow(present[pairs[place]].line if place in pairs else 0, row.cells, row.beyond)
+        for place, row in enumerate(other)
+    )
+
+
 def is_changed(one: TableRow, other: TableRow) -> bool:
     """Whether two rows differ in any column that is known here."""
     return one.beyond != other.beyond or any(_differ(column, one, other) for column in HEADINGS)

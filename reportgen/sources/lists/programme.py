@@ -208,6 +208,15 @@ def _row_faults(row: Row, columns: Mapping[str, str]) -> Iterator[ProgrammeFault
             yield ProgrammeFault(row.line, column, code, message_of(str(fault)), (("written", written),))
 
 
+def clock_minutes(text: str) -> int | None:
+    """The minutes since midnight of a time as programmes write it; None where it is none."""
+    try:
+        found = _time(text)
+    except ValueError:
+        return None
+    return 60 * found.hour + found.minute
+
+
 def _said_of(heading: str, written: str, doubt: CellDoubt) -> Message:
     """Why a cell cannot be read as it stands."""
     if doubt.why is Why.STRUCK:
