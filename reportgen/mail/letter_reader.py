@@ -8,23 +8,41 @@ from email import message_from_bytes, policy
 
 from reportgen.errors import MailError, foreign_faults_as
 from reportgen.mail.inbox.html_text import text_of_html
+from reportgen.mail.letter_identity import CALENDAR, PDF
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAttachment:
+    """A file in a letter: its name, its content type and its size in bytes."""
+
+    name: str
+    content_type: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedLetter:
-    """The headers, text and attachments of a letter; ``others`` are the file names of attachments beside the pack.
+    """The headers, texts and attachments of a letter, as its recipient sees them.
 
-    A letter without a pack has an empty ``pack`` and no ``pack_name``.
+    Attributes:
+        reply_to: where an answer goes; empty where the letter does not say so.
+        html: the text with its form; empty without one.
+        pack, pack_name: the pack and the name of its file; empty in a letter without one.
+        calendars: the iCalendar files.
+        attachments: all of them, in order, the pack included.
     """
 
     sender: str
     recipient: str
+    reply_to: str
     subject: str
     date: datetime
     text: str
+    html: str
     pack: bytes
     pack_name: str
-    others: tuple[str, ...]
+    calendars: tuple[bytes, ...]
+    attachments: tuple[LetterAttachment, ...]
 
 
 def parse_letter(content: bytes) -> ParsedLetter:
@@ -52,19 +70,25 @@ def texts_in_letter(content: bytes) -> tuple[str, ...]:
 
 def _parsed(content: bytes) -> ParsedLetter:
     letter = message_from_bytes(content, policy=policy.default)
-    text = letter.get_body(("plain",))
-    attached = [(str(each.get_filename() or each.get_content_type()), each) for each in letter.iter_attachments()]
-    packs = [(name, each) for name, each in attached if each.get_content_type() == "application/pdf"]
+    text, html = letter.get_body(("plain",)), letter.get_body(("html",))
+    attached = [
+        (str(each.get_filename() or each.get_content_type()), each.get_content_type(), each.get_payload(decode=True))
+        for each in letter.iter_attachments()
+    ]
+    packs = [(name, bytes(content)) for name, kind, content in attached if kind == PDF]
     if text is None or len(packs) > 1:
         raise MailError("This is no letter with a text and one pack")
-    name, pack = packs[0] if packs else ("", None)
+    name, pack = packs[0] if packs else ("", b"")
     return ParsedLetter(
         str(letter["From"]),
         str(letter["To"]),
+        str(letter["Reply-To"] or ""),
         str(letter["Subject"]),
         letter["Date"].datetime,
         str(text.get_content()),
-        bytes(pack.get_payload(decode=True)) if pack else b"",
+        str(html.get_content()) if html else "",
+        pack,
         name,
-        tuple(other for other, each in attached if each is not pack),
+        tuple(bytes(content) for _, kind, content in attached if kind == CALENDAR),
+        tuple(LetterAttachment(name, kind, len(content)) for name, kind, content in attached),
     )

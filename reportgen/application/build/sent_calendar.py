@@ -40,7 +40,7 @@ class SentCalendars:
         """The entries that a participant was sent, or may have been; a letter that cannot be read is a finding."""
         entries = SentEntries()
         for each in self._letters.get(number, ()):
-            if not self._may_have_been_sent(each):
+            if not may_have_been_sent(each, self._ledger):
                 continue
             try:
                 calendars = identity_of(archived_letter(expected_letter(each), self._archive)).calendars
@@ -55,8 +55,9 @@ class SentCalendars:
         letters = self._letters.get(number, ())
         return letters[0].message_id.rstrip(">").rpartition("@")[2] if letters else ""
 
-    def _may_have_been_sent(self, letter: Delivery) -> bool:
-        """Whether a letter left, or may have, in whatever state it came afterwards."""
-        if letter.state in POSSIBLY_SENT or letter.state is State.BOUNCED:
-            return True
-        return any(step.state in (State.SENT, State.UNCERTAIN) for step in self._ledger.history(letter.key))
+
+def may_have_been_sent(letter: Delivery, ledger: Ledger) -> bool:
+    """Whether a letter left, or may have, in whatever state it came afterwards."""
+    if letter.state in POSSIBLY_SENT or letter.state is State.BOUNCED:
+        return True
+    return any(step.state in (State.SENT, State.UNCERTAIN) for step in ledger.history(letter.key))

@@ -60,7 +60,7 @@ FRAMED_HEADERS = {
     ),
     "X-Frame-Options": "SAMEORIGIN",
 }
-"""Headers of HTML that is not ours, for a frame on a page of ours: it runs nothing, fetches nothing and reaches nothing,
+"""Headers of HTML that is not ours, for a frame on a page: it runs nothing, fetches nothing and reaches nothing,
 also when it is opened by itself. Mail has its style inline."""
 
 HSTS = "max-age=31536000"

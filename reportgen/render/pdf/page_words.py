@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pypdfium2 import raw
+
 from reportgen.domain.pack.page_words import Box, PageWord, PageWords
 from reportgen.render.pdf.pdfium import opened_pdf
 
@@ -37,14 +39,15 @@ def _words_on(page: Any) -> PageWords:
         letters: list[str] = []
         boxes: list[Box] = []
         for place in range(count):
-            letter = read.get_text_range(place, 1)
-            if letter.strip(UNSEEN).strip():
+            letter = chr(raw.FPDFText_GetUnicode(read.raw, place))
+            if letter.isspace():
+                if letters:
+                    words.append(_word(letters, boxes))
+                letters, boxes = [], []
+            elif letter not in UNSEEN:
                 left, bottom, right, top = read.get_charbox(place)
                 letters.append(letter)
                 boxes.append(Box(left, height - top, right, height - bottom))
-            elif letter.isspace() and letters:
-                words.append(_word(letters, boxes))
-                letters, boxes = [], []
         if letters:
             words.append(_word(letters, boxes))
     finally:

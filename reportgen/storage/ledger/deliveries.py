@@ -72,6 +72,12 @@ def was_released(db: sqlite3.Connection, event: str) -> bool:
     return db.execute(query, (event, Action.RELEASE, LetterKind.MESSAGE)).fetchone() is not None
 
 
+def letters_to_in(db: sqlite3.Connection, event: str, number: int) -> tuple[Delivery, ...]:
+    """All letters of an event to one participant, the oldest first."""
+    query = f"SELECT {_COLUMNS} FROM delivery WHERE event = ? AND number = ? ORDER BY edition"
+    return tuple(_delivery(row) for row in db.execute(query, (event, number)))
+
+
 def history_of(db: sqlite3.Connection, key: str) -> tuple[Step, ...]:
     """Every step of one letter, oldest first, without the digests of reports about it."""
     rows = db.execute(

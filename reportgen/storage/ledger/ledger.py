@@ -167,6 +167,10 @@ class Ledger(LedgerTables):
         """Every letter, or those in some states, by participant and edition."""
         return deliveries.deliveries_in(self._db, event, *states)
 
+    def letters_to(self, event: str, number: int) -> tuple[Delivery, ...]:
+        """All letters of an event to one participant, the oldest first."""
+        return deliveries.letters_to_in(self._db, event, number)
+
     def history(self, key: str) -> tuple[Step, ...]:
         """Every step of one letter, oldest first."""
         return deliveries.history_of(self._db, key)

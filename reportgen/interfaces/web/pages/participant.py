@@ -15,19 +15,13 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.pages.release import why_held
+from reportgen.interfaces.web.participant_letters import letters_to
 from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
-from reportgen.interfaces.web.request import NotFound, WebRequest, flash
-from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
 from reportgen.interfaces.web.session_rows import AttendeeRow, SessionRows
-from reportgen.mail.letter_reader import ParsedLetter, parse_letter
 from reportgen.render.content.difference_text import differences_told
-from reportgen.render.pdf.page_images import page_picture
 from reportgen.storage.ledger.ledger import Ledger
-
-PDF = "application/pdf"
-
-IMAGE_DPI = 80
-"""Resolution of the picture of a page."""
 
 WITHDRAWN_MORE = " Met ‘Opnieuw maken’ komt er een nieuwe."
 
@@ -37,7 +31,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     number = request.path_params["number"]
     row = participant_row(context, number)
     ledger = context.ledger
-    letters = _letters_to(context, number)
+    letters = letters_to(context, number)
     organiser = context.organiser(request.organiser)
     sessions, is_unfinished = _sessions_of(context, number)
     held = letters[-1] if letters and letters[-1].state is State.HELD else None
@@ -63,70 +57,34 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     )
 
 
-def letter(context: WebContext, request: WebRequest) -> Page:
-    """The letter of an edition, as it was or will be sent."""
-    number, edition = request.path_params["number"], request.path_params["edition"]
-    delivery = _letter_to(context, number, edition)
-    return page(
-        context,
-        request,
-        "letter",
-        row=participant_row(context, number),
-        letter=delivery,
-        content=_archived_letter(context, delivery),
-    )
-
-
-def pack(context: WebContext, request: WebRequest) -> File:
-    """The pack of an edition, to show, or to save with ``?bewaar``.
-
-    Raises:
-        NotFound: the letter of the edition has none.
-    """
-    delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
-    if not delivery.pack_digest:
-        raise NotFound
-    content = _archived_letter(context, delivery)
-    return File.of(content.pack, PDF, content.pack_name if "bewaar" in request.query else "", immutable=True)
-
-
-def page_image(context: WebContext, request: WebRequest) -> File:
-    """One page of a pack as a PNG.
-
-    Raises:
-        NotFound: the pack has no such page.
-    """
-    delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
-    if not delivery.pack_digest:
-        raise NotFound
-    found = page_picture(_archived_letter(context, delivery).pack, request.path_params["sheet"], IMAGE_DPI)
-    if not found:
-        raise NotFound
-    return File.of(found, "image/png", immutable=True)
-
-
 def test_copy(context: WebContext, request: WebRequest) -> Redirect:
-    """Sends a marked copy of the last letter to the organiser's own address."""
-    number = request.path_params["number"]
+    """Sends a marked copy of a letter to the organiser's own address: that of ``editie``, or else the last one."""
+    number, edition = request.path_params["number"], request.field("editie")
     organiser = context.organiser(request.organiser)
+    path = "" if "terug" in request.fields else f"/deelnemers/{number}"
+    problem = ""
     if organiser is None:
-        flash(request, "Uw naam is hier niet meer bekend.", "bad")
-        return _redirect_to_participant(number)
-    if context.loaded_event.settings.server and context.installation.made_up:
-        flash(request, "De klok is verzonnen; dan gaat er geen echte post uit, ook geen proef.", "bad")
-        return _redirect_to_participant(number)
+        problem = "Uw naam is hier niet meer bekend."
+    elif context.loaded_event.settings.server and context.installation.made_up:
+        problem = "De klok is verzonnen; dan gaat er geen echte post uit, ook geen proef."
+    if organiser is None or problem:
+        flash(request, problem, "bad")
+        return Redirect(path) if path else redirect_back(request)
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        letters = [each for each in test_send.current_letters(context.key, ledger) if each.participant == number]
+        letters = test_send.current_letters(context.key, ledger)
+        if edition:
+            letters = tuple(each for each in ledger.letters_to(context.key, number) if str(each.edition) == edition)
+        letters = tuple(each for each in letters if each.participant == number)
         if not letters:
-            return False, f"Er is nog geen brief aan deelnemer {number}."
+            return False, f"Er is geen brief aan deelnemer {number}{' van deze editie' if edition else ''}."
         results, _ = test_send.send_test_letters(context.workspace(ledger), letters, organiser.email)
         (result,) = results
         if result.arrived:
             return True, f"De proef is verstuurd naar {organiser.email}. Voor de deelnemer verandert er niets."
         return False, f"De proef is niet aangenomen. De mailserver zei: {result.answer}"
 
-    title, path = f"Proef van {number:04d} versturen", f"/deelnemers/{number}"
+    title = f"Proef van {number:04d} versturen"
     return start_job(context, request, title, job, "trial", (number,), path)
 
 
@@ -176,7 +134,7 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
     if received not in ("wel", "niet"):
         flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
         return _redirect_to_participant(number)
-    letters = _letters_to(context, number)
+    letters = letters_to(context, number)
     letter = settle.letter_to_resolve(letters)
     if letter is None:
         flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
@@ -218,29 +176,6 @@ def _sessions_of(context: WebContext, number: int) -> tuple[tuple[AttendeeRow, .
     if not is_current or loaded is None:
         return (), not is_current
     return SessionRows(loaded).of(number), False
-
-
-def _letters_to(context: WebContext, number: int) -> list[Delivery]:
-    """All letters to a participant, the oldest first."""
-    return [each for each in context.ledger.deliveries(context.key) if each.participant == number]
-
-
-def _letter_to(context: WebContext, number: int, edition: int) -> Delivery:
-    """The letter of an edition to a participant.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = next((each for each in _letters_to(context, number) if each.edition == edition), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _archived_letter(context: WebContext, letter: Delivery) -> ParsedLetter:
-    """The content of a letter, from the archive."""
-    content = context.archive.read(letter.edition, f"letters/{letter.participant:04d}.eml", letter.letter_digest)
-    return parse_letter(content)
 
 
 def _redirect_to_participant(number: int) -> Redirect:
