@@ -186,6 +186,14 @@ def cancels_for(participant: str, calendars: Collection[bytes]) -> bool:
     return own and any(not round_slug(uid) for uid in uids)
 
 
+def enters_for(participant: str, calendars: Collection[bytes]) -> bool:
+    """Whether iCalendar files hold nothing but entries of a participant, by their id; also where there are none."""
+    try:
+        return all(owner_of(each.uid) == participant for file in calendars for each in entries_in(file)[1])
+    except ValueError:
+        return False
+
+
 def _on_one_line(text: str) -> str:
     return _lines(text).replace("\n", " ")
 

@@ -68,7 +68,7 @@ def compose(envelope: Envelope, contents: LetterContents) -> bytes:
                 said("'{address}' is no plain address", address=address), todo="mend the address in the list"
             )
     for line in (envelope.sender_name, envelope.recipient_name, contents.subject):
-        if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in line):
+        if _holds_unfit(line):
             raise MailError(
                 said("{line!r} holds characters that no header may hold", line=line), todo="mend the name in the list"
             )
@@ -96,6 +96,15 @@ def compose(envelope: Envelope, contents: LetterContents) -> bytes:
         calendar.add_header("Content-Disposition", "attachment", filename=each.name)
         letter.attach(calendar)
     return letter.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
+
+
+def unfit_header(name: str, email: str) -> bool:
+    """Whether no letter can be addressed to somebody: by the address, or by what the name holds."""
+    return not PLAIN_ADDRESS.fullmatch(email) or _holds_unfit(name)
+
+
+def _holds_unfit(line: str) -> bool:
+    return any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in line)
 
 
 def plain_message(envelope: Envelope, subject: str, text: str) -> bytes:

@@ -34,8 +34,11 @@ class LetterIdentity:
     calendars: tuple[bytes, ...] = ()
 
 
-def identity_of(letter: bytes) -> LetterIdentity:
+def identity_of(letter: bytes, bare: bool = False) -> LetterIdentity:
     """Recipient, Message-ID, pack and calendar, parsed from a letter's bytes.
+
+    Args:
+        bare: it may have neither pack nor calendar, as that of a message.
 
     Raises:
         MailError: the letter has not exactly one recipient, more than one pack, neither pack nor calendar, or cannot
@@ -53,7 +56,7 @@ def identity_of(letter: bytes) -> LetterIdentity:
                 total=len(pdfs),
             )
         )
-    if not pdfs and not calendars:
+    if not pdfs and not calendars and not bare:
         raise MailError("A letter has no pack, and no calendar")
     try:
         pdf, files = a2b_base64(pdfs[0]) if pdfs else b"", tuple(map(a2b_base64, calendars))

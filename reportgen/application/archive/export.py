@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_STORED, ZipFile
 
+from reportgen.application.archive.recorded_message import LETTERS
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import ArchiveError, UsageError
@@ -32,6 +33,7 @@ class EditionSummary:
 
     Attributes:
         cancellations: letters that say that somebody does not take part any more.
+        messages: letters of a message to some participants.
         size: bytes of all its files.
         because: the reason a person gave; empty for an ordinary build.
         flaws: flaws that can be found without reading the packs.
@@ -41,6 +43,7 @@ class EditionSummary:
     sealed: datetime
     packs: int
     cancellations: int
+    messages: int
     size: int
     because: str
     keep_until: str
@@ -62,8 +65,8 @@ def _summary(archive: Archive, number: int) -> EditionSummary:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     flaws = tuple(f"{flaw.file} is {flaw.flaw}" for flaw in quick_flaws(folder))
     sealed = datetime.fromisoformat(record["sealed"])
-    packs, cancellations = len(record["packs"]), len(record.get("cancellations", ()))
-    return EditionSummary(number, sealed, packs, cancellations, size, record["because"], record["keep_until"], flaws)
+    counts = len(record["packs"]), len(record.get("cancellations", ())), len(record.get(LETTERS, ()))
+    return EditionSummary(number, sealed, *counts, size, record["because"], record["keep_until"], flaws)
 
 
 def record_of(archive: Archive, edition: int) -> dict[str, Any]:
@@ -154,10 +157,10 @@ def _entries(key: str, archive: Archive, edition: int, ledger: Ledger) -> Iterat
     record, bag = record_of(archive, edition), archive.bag(edition)
     letters: dict[str, Delivery] = {each.key: each for each in ledger.deliveries(key) if each.edition == edition}
     sources = record["figures"]["sources"].values()
-    for pack in (*record["packs"], *record.get("cancellations", ())):
+    for pack in (*record["packs"], *record.get("cancellations", ()), *record.get(LETTERS, ())):
         letter, code = letters.get(pack["key"]), pack.get("code", "")
         files = [(f"letters/{pack['number']:04d}.eml", "message/rfc822", pack["letter"])]
-        if "pack" in pack:
+        if "fingerprint" in pack:
             files.insert(0, (f"packs/{pack['number']:04d}-{code}.pdf", "application/pdf", pack["pack"]))
         for path, kind, digest in files:
             yield FindingAidEntry(

@@ -10,7 +10,7 @@ from hashlib import sha256
 from reportgen.domain.identifiers import participant_id, participant_in
 from reportgen.errors import MailError
 from reportgen.mail import letter_identity
-from reportgen.mail.calendar import cancels_for
+from reportgen.mail.calendar import cancels_for, enters_for
 from reportgen.mail.letter_identity import LetterIdentity
 from reportgen.render.pdf.identity import identity_in
 
@@ -21,6 +21,7 @@ class ExpectedFile:
 
     Attributes:
         letter, pack: SHA-256 digests; ``pack`` is empty where the letter carries none.
+        is_message: it is of a message to some participants; a pack in it is that of an earlier edition.
     """
 
     key: str
@@ -30,6 +31,7 @@ class ExpectedFile:
     message_id: str
     letter: str
     pack: str
+    is_message: bool = False
 
 
 def _cancellation_differences(message: LetterIdentity, owner: str) -> Iterator[str]:
@@ -38,6 +40,16 @@ def _cancellation_differences(message: LetterIdentity, owner: str) -> Iterator[s
         yield "carries a pack"
     elif not cancels_for(owner, message.calendars):
         yield "cancels the calendar entry of somebody else"
+
+
+def _message_differences(message: LetterIdentity, owner: str, pack: str) -> Iterator[str]:
+    """How a letter differs from that of a message to a participant, by their id."""
+    if bool(message.pdf) != bool(pack):
+        yield "carries a pack" if message.pdf else "carries no pack"
+    elif message.pdf and sha256(message.pdf).hexdigest() != pack:
+        yield "carries another pack than was promised"
+    if not enters_for(owner, message.calendars):
+        yield "has a calendar entry of somebody else"
 
 
 class KnownFiles:
@@ -71,7 +83,8 @@ class KnownFiles:
         Empty where address, Message-ID and pack are those of this participant in this edition.
         """
         try:
-            message = letter_identity.identity_of(content)
+            expected = self._letters.get((number, edition))
+            message = letter_identity.identity_of(content, bare=expected is not None and expected.is_message)
         except (MailError, ValueError, LookupError, TypeError):  # whatever a damaged letter may cause
             return "cannot be read as a letter any more"
         name, owner, differences = (
@@ -84,9 +97,10 @@ class KnownFiles:
             differences.append(f"is the letter to {self._participant_text(addressee)}")
         elif of_edition != f"{edition:04d}":
             differences.append(f"is the letter to participant {number} of edition {of_edition.lstrip('0')}")
-        expected = self._letters.get((number, edition))
         if expected and expected.recipient and message.recipient != expected.recipient:
             differences.append(f"is addressed to {self._address_owner_text(message.recipient)}")
+        if expected and expected.is_message:
+            return ", ".join((*differences, *_message_differences(message, owner, expected.pack)))
         if expected and not expected.pack:
             return ", ".join((*differences, *_cancellation_differences(message, owner)))
         identity = identity_in(message.pdf)
@@ -98,7 +112,7 @@ class KnownFiles:
 
     @cached_property
     def _packs(self) -> dict[str, ExpectedFile]:
-        return {each.pack: each for each in self._expected}
+        return {each.pack: each for each in self._expected if not each.is_message}
 
     @cached_property
     def _letters(self) -> dict[tuple[int, int], ExpectedFile]:

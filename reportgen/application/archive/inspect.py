@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from reportgen.application.archive.identify import ExpectedFile, KnownFiles
+from reportgen.application.archive.recorded_message import LETTERS
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import BAGIT, INFO, PAYLOAD, TAGS, Flaw, check_bag, manifest_bytes, payload_count
@@ -137,7 +139,7 @@ class _Inspection:
                     yield fault
         erased = erased_from(self._folder)
         for number, each in sorted(self._expected.items()):
-            if each.pack:
+            if each.pack and not each.is_message:
                 yield from self._kept_for(number, "pack", self._packs, each.pack, erased, differing)
             yield from self._kept_for(number, "letter", self._letters, each.letter, erased, differing)
         for number, paths in [*self._packs.items(), *self._letters.items()] if self._expected else ():
@@ -251,7 +253,9 @@ def _recorded_in(archive: Archive, edition: int) -> tuple[dict[int, ExpectedFile
     try:
         record = archive.record(edition)
         letters = [*record["packs"], *({**each, "pack": ""} for each in record.get("cancellations", ()))]
-        return {each.number: each for each in (_expected_in(letter, edition) for letter in letters)}, ""
+        expected = [_expected_in(letter, edition) for letter in letters]
+        expected += [replace(_expected_in(letter, edition), is_message=True) for letter in record.get(LETTERS, ())]
+        return {each.number: each for each in expected}, ""
     except ArchiveError as fault:
         return {}, fault.what
     except KeyError as fault:

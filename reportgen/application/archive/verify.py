@@ -19,6 +19,7 @@ from reportgen.application.archive.inspect import expected_in, faults_of
 from reportgen.application.archive.verify_deep import DeepRecords, LedgerPerson, deep_faults
 from reportgen.application.progress import Progress
 from reportgen.config.paths import Paths
+from reportgen.domain.delivery.states import LetterKind
 from reportgen.domain.identifiers import KIND_SEPARATOR
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
@@ -141,6 +142,7 @@ def _records_of(key: str, archive: Archive, ledger: Ledger) -> _LedgerRecords:
             each.message_id,
             each.letter_digest,
             each.pack_digest,
+            each.kind is LetterKind.MESSAGE,
         )
         for each in ledger.deliveries(key)
     )
@@ -158,7 +160,8 @@ def _records_of(key: str, archive: Archive, ledger: Ledger) -> _LedgerRecords:
 
 def _deep_records(key: str, ledger: Ledger) -> DeepRecords:
     people = ledger.enrolled(key.partition(KIND_SEPARATOR)[0])
-    newest = {each.participant: each for each in ledger.deliveries(key)}  # in order of edition: the last one stays
+    letters = [each for each in ledger.deliveries(key) if each.kind is not LetterKind.MESSAGE]
+    newest = {each.participant: each for each in letters}  # in order of edition: the last one stays
     told = {number: each.edition for number, each in newest.items() if not each.pack_digest}
     kept = {each.number: each.edition for each in ledger.newest_packs(key) if not each.withdrawn}
     return DeepRecords(

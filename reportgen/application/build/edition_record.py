@@ -9,8 +9,11 @@ from typing import Any
 
 from reportgen.application.build.load_event import style_of
 from reportgen.application.build.plan import BuildPlan
+from reportgen.config.settings import Settings
 from reportgen.domain.canonical_json import JsonValue, to_json_value
 from reportgen.domain.pack.decisions import PartDigest
+from reportgen.domain.pack.kinds import PackKind
+from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.session_records import AssignedSession
 from reportgen.domain.programme.wish import Wish
 from reportgen.render.content.design import design_digest
@@ -40,17 +43,8 @@ def edition_record(
     inputs = plan.inputs
     reasons = {each.number: each.reason for each in plan.cancellations.making}
     record: dict[str, Any] = {
-        "record": RECORD,
-        "event": to_json_value(inputs.event),
-        "edition": edition,
-        "sealed": now.isoformat(),
-        "because": because,
-        "keep_until": inputs.settings.keep_until.isoformat(),
+        **record_head(inputs.event, inputs.settings, inputs.kind, edition, because, now),
         "figures": {"snapshot": inputs.known.snapshot, "sources": to_json_value(inputs.known.sources)},
-        "kind": to_json_value(inputs.kind),
-        "style": _style(style_of(inputs.settings)),
-        "versions": dict(printer_versions()),
-        "design": design_digest(inputs.kind),
         "packs": [
             {
                 "key": pack.key,
@@ -81,6 +75,25 @@ def edition_record(
         ],
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode()
+
+
+def record_head(
+    event: Event, settings: Settings, kind: PackKind, edition: int, because: str, now: datetime
+) -> dict[str, Any]:
+    """What stands in every edition.json: the event, the kind of pack, and by what it was made."""
+    return {
+        "record": RECORD,
+        "event": to_json_value(event),
+        "edition": edition,
+        "sealed": now.isoformat(),
+        "because": because,
+        "keep_until": settings.keep_until.isoformat(),
+        "figures": {"snapshot": "", "sources": {}},
+        "kind": to_json_value(kind),
+        "style": _style(style_of(settings)),
+        "versions": dict(printer_versions()),
+        "design": design_digest(kind),
+    }
 
 
 def pack_records_in(record: Mapping[str, Any]) -> list[PackRecord]:

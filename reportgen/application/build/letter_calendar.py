@@ -113,6 +113,24 @@ def cancellation_calendars(
     return (CalendarFile(f"{MEETING}.ics", content, Method.CANCEL), *_cancelling(sessions, revision))
 
 
+def message_calendars(
+    meeting: CalendarEntry, sent: SentEntries, revision: CalendarRevision, cancel: bool
+) -> tuple[CalendarFile, ...]:
+    """The files of a message: the meeting as it is now, or cancellations of everything that was sent.
+
+    Nothing is cancelled that was not sent; sessions stay as they were sent.
+    """
+    if not cancel:
+        method = Method.REQUEST if meeting.uid in sent.cancelled else Method.PUBLISH
+        return (CalendarFile(f"{MEETING}.ics", calendar_of((meeting,), revision, method), method),)
+    standing = sent.without(())
+    if not standing:
+        return ()
+    if any(each.uid == meeting.uid for each in standing):
+        return cancellation_calendars(meeting, sent, revision)
+    return _cancelling([replace(each, description=meeting.description) for each in standing], revision)
+
+
 def _cancelling(entries: Sequence[CalendarEntry], revision: CalendarRevision) -> tuple[CalendarFile, ...]:
     return tuple(
         CalendarFile(name, calendar_of((each,), revision, Method.CANCEL), Method.CANCEL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.application.archive.recorded_message import message_in, message_letters_in
 from reportgen.application.build.edition_record import cancellation_records_in, pack_records_in
 from reportgen.application.workspace import Workspace
 from reportgen.errors import ArchiveError
@@ -34,6 +35,9 @@ def recover_edition(workspace: Workspace) -> None:
             todo="put this folder back from a copy, or move it away and run again",
         )
     record, bag = archive.record(begun), archive.sealed(begun).bag
+    if message := message_in(record):
+        ledger.messages(key).record(message, bag, message_letters_in(record), workspace.moment)
+        return
     ledger.record_edition(key, begun, bag, pack_records_in(record), workspace.moment, cancellation_records_in(record))
 
 

@@ -43,7 +43,9 @@ class SentCalendars:
             if not may_have_been_sent(each, self._ledger):
                 continue
             try:
-                calendars = identity_of(archived_letter(expected_letter(each), self._archive)).calendars
+                expected = expected_letter(each)
+                letter = archived_letter(expected, self._archive)
+                calendars = identity_of(letter, bare=expected.is_message).calendars
                 entries.add(calendars, each.state is State.SENT)
             except (ArchiveError, MailError, ValueError):
                 unread = finding("calendar-unread", Severity.DOUBTFUL, number=number, edition=each.edition)

@@ -10,7 +10,8 @@ from reportgen.render.reports.call_list import CallListEntry
 
 
 def call_list(workspace: Workspace) -> list[CallListEntry]:
-    """The participants to phone, by number: their last letter was refused, bounced or is uncertain.
+    """The participants to phone, by number: their last letter, or their last message, was refused, bounced or is
+    uncertain.
 
     After the delivery window, also those whose letter is still waiting. Who does not take part any more is phoned only
     where the letter that says so did not reach them.
@@ -20,7 +21,7 @@ def call_list(workspace: Workspace) -> list[CallListEntry]:
     attendance = ledger.attendance(workspace.people_key)
     not_coming = {number for number, each in attendance.items() if each.state in NOT_COMING}
     last = {
-        each.participant: each
+        (each.participant, each.kind is LetterKind.MESSAGE): each
         for each in ledger.deliveries(key)
         if each.state is not State.WITHDRAWN
         and (each.kind is LetterKind.CANCELLATION) == (each.participant in not_coming)
@@ -31,7 +32,7 @@ def call_list(workspace: Workspace) -> list[CallListEntry]:
     not_arrived = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}
     waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING, State.HELD}
     calls = []
-    for number, letter in sorted(last.items()):
+    for (number, _), letter in sorted(last.items()):
         late = now > window.not_after and letter.state in waiting
         if number in not_phoned or not (late or letter.state in not_arrived):
             continue

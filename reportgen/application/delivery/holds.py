@@ -83,7 +83,7 @@ class Holds:
 
     def _note(self, letter: Delivery, name: str, differences: Sequence[LetterDifference]) -> None:
         for each in differences:
-            if each.reason in (HoldReason.EVENT, HoldReason.SESSION):
+            if each.reason in (HoldReason.EVENT, HoldReason.SESSION, HoldReason.MEETING):
                 self.for_all[each].append(letter.participant)
             else:
                 self.differing.append(self._finding(letter, name, each))
@@ -108,7 +108,8 @@ class Holds:
     def _name_in(self, letter: Delivery) -> str:
         """The addressee's name in a letter; empty where the letter cannot be read."""
         try:
-            return letter_identity.identity_of(archived_letter(expected_letter(letter), self.workspace.archive)).name
+            content = archived_letter(expected_letter(letter), self.workspace.archive)
+            return letter_identity.identity_of(content, bare=True).name
         except ReportgenError:
             return ""
 
@@ -119,6 +120,8 @@ def _finding_for_all(each: LetterDifference, numbers: Sequence[int]) -> Finding:
     if each.day:
         change = day_difference_text(asdict(each.day))
         return finding("held-session", Severity.REFUSED, change=change, count=count, numbers=who)
+    if each.reason is HoldReason.MEETING:
+        return finding("held-meeting", Severity.REFUSED, count=count, numbers=who)
     old, new = each.old, each.new
     return finding("held-event", Severity.REFUSED, field=each.field, old=old, new=new, count=count, numbers=who)
 

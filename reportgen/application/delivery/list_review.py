@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.build.load_event import event_with_programme
+from reportgen.application.delivery.message_review import MessageReview
 from reportgen.application.delivery.told_days import ToldDays
 from reportgen.application.lists.current_people import CurrentPeople, current_people
 from reportgen.application.sessions.session_history import present_history
@@ -53,6 +54,7 @@ class ListReview:
         self._events: dict[int, dict[str, JsonValue]] = {}
         self._changed: dict[tuple[int, bool], tuple[EventChange, ...]] = {}
         self._told = ToldDays(workspace.archive)
+        self._messages = MessageReview(workspace)
         self._now: Event | None = None
         self._moves: tuple[SessionMove, ...] = ()
         self._people: CurrentPeople | None = None
@@ -91,11 +93,15 @@ class ListReview:
         person, absentee = people.participants.get(number), people.absentees.get(number)
         if letter.kind is LetterKind.CANCELLATION:
             return cancellation_differences(person, absentee)
-        addressee = Addressee(name, letter.recipient, self._codes.get((number, letter.edition), ""))
+        if letter.kind is LetterKind.MESSAGE:
+            of_letter: Iterable[LetterDifference] = self._messages.differences(letter)
+        else:
+            of_letter = (*self._messages.meeting_differences(), *session_differences(self._day_differences(letter)))
+        code = self._codes.get((number, letter.edition)) or self._messages.code(letter)
         return (
-            *people_differences(addressee, person, absentee),
+            *people_differences(Addressee(name, letter.recipient, code), person, absentee),
             *event_differences(event_changes(self._event(letter.edition), people.loaded.event, WHEN_AND_WHERE)),
-            *session_differences(self._day_differences(letter)),
+            *of_letter,
         )
 
     def changed_texts(self, letter: Delivery) -> tuple[EventChange, ...]:

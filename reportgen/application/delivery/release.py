@@ -44,6 +44,11 @@ class ReleasePreview:
         return tuple(each for each in self.letters if each.kind is LetterKind.PACK)
 
     @property
+    def messages(self) -> tuple[Delivery, ...]:
+        """The letters of messages to some participants."""
+        return tuple(each for each in self.letters if each.kind is LetterKind.MESSAGE)
+
+    @property
     def domains(self) -> tuple[tuple[str, int], ...]:
         """The domains of the recipients with the number of letters, most letters first."""
         counts = Counter(each.recipient.rpartition("@")[2].casefold() for each in self.letters)

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reportgen.domain.delivery.states import Delivery
+from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.identifiers import participant_id
 from reportgen.errors import MailError
 from reportgen.mail import letter_identity
-from reportgen.mail.calendar import cancels_for
+from reportgen.mail.calendar import cancels_for, enters_for
 from reportgen.messages import said
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
@@ -28,6 +28,7 @@ class ExpectedLetter:
     Attributes:
         letter, pack: SHA-256 of the message and of the PDF in it; no PDF where ``pack`` is empty.
         owner: the participant id that must be in the PDF.
+        is_message: it may carry neither pack nor calendar.
     """
 
     key: str
@@ -38,6 +39,7 @@ class ExpectedLetter:
     letter: str
     pack: str
     owner: str
+    is_message: bool = False
 
 
 def expected_letter(delivery: Delivery) -> ExpectedLetter:
@@ -51,6 +53,7 @@ def expected_letter(delivery: Delivery) -> ExpectedLetter:
         delivery.letter_digest,
         delivery.pack_digest,
         participant_id(delivery.event, delivery.participant),
+        delivery.kind is LetterKind.MESSAGE,
     )
 
 
@@ -77,7 +80,7 @@ def verify_letter(expected: ExpectedLetter, content: bytes) -> VerifiedLetter:
     Raises:
         MailError: one of them is not as recorded.
     """
-    message = letter_identity.identity_of(content)
+    message = letter_identity.identity_of(content, bare=expected.is_message)
     checks = {
         "address": message.recipient == expected.recipient,
         "Message-ID": message.message_id == expected.message_id,
@@ -86,9 +89,13 @@ def verify_letter(expected: ExpectedLetter, content: bytes) -> VerifiedLetter:
         identity = identity_in(message.pdf)
         checks["pack"] = sha256(message.pdf).hexdigest() == expected.pack
         checks["pack's owner"] = identity is not None and identity.participant == expected.owner
+    elif expected.is_message:
+        checks["pack"] = not message.pdf
     else:  # a cancellation
         checks["pack"] = not message.pdf
         checks["calendar's owner"] = cancels_for(expected.owner, message.calendars)
+    if expected.is_message:
+        checks["calendar's owner"] = enters_for(expected.owner, message.calendars)
     wrong = [name for name, passed in checks.items() if not passed]
     if wrong:
         raise MailError(

@@ -16,7 +16,7 @@ from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.config.toml_lines import key_line
-from reportgen.domain.delivery.states import Delivery, State
+from reportgen.domain.delivery.states import Delivery, LetterKind, State
 from reportgen.domain.figures.reference_period import dated_figures, municipality_list_findings, period_findings
 from reportgen.domain.finding import Finding, Place, Severity, by_severity, finding
 from reportgen.domain.identifiers import BRIEFING
@@ -148,7 +148,8 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
 
 def was_sent(workspace: Workspace) -> bool:
     """Whether a letter of these packs was sent."""
-    return bool(workspace.ledger.deliveries(workspace.key, State.SENT, State.BOUNCED))
+    letters = workspace.ledger.deliveries(workspace.key, State.SENT, State.BOUNCED)
+    return any(each.kind is not LetterKind.MESSAGE for each in letters)
 
 
 def findings_beside_figures(workspace: Workspace) -> Iterator[Finding]:

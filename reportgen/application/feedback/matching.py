@@ -12,7 +12,7 @@ from reportgen.application.feedback.covering_notes import is_covering_note
 from reportgen.application.feedback.pieces import Piece
 from reportgen.application.feedback.sent_letters import SentLetters
 from reportgen.domain.answers.answer import AnswerOutcome
-from reportgen.domain.delivery.states import Delivery, LetterKind
+from reportgen.domain.delivery.states import POSSIBLY_SENT, Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import names_test_copy, participant_in
 from reportgen.domain.programme.event import Event
@@ -105,7 +105,7 @@ class Matcher:
         answered = self._answered_letter(reply)
         organiser = self.event.organiser
         ours = (organiser.email, organiser.name, organiser.contact)
-        letters = self._sent.texts(*answered) if answered else ()
+        letters = self._letter_texts(answered) if answered else ()
         text = reply_text_in(
             reply.text, self.event.questions, ours, author=reply.author, letters=letters, is_damaged=reply.damaged
         )
@@ -201,7 +201,19 @@ class Matcher:
 
     def _letters_of(self, sender: str) -> Sequence[Delivery]:
         numbers = self._by_address.get(sender, set())
-        return [each for each in self._letters.values() if each.participant in numbers]
+        return [each for each in self._letters.values() if each.participant in numbers and self._was_read(each)]
+
+    def _was_read(self, letter: Delivery) -> bool:
+        """Whether somebody may answer a letter; a message that waits was read by nobody."""
+        return letter.kind is not LetterKind.MESSAGE or letter.state in POSSIBLY_SENT
+
+    def _letter_texts(self, answered: tuple[int, int]) -> tuple[str, ...]:
+        """What a letter says, and where it is a message also the newest letter before it: a reply may quote both."""
+        number, edition = answered
+        own = [each for each in self._letters.values() if each.participant == number and each.edition <= edition]
+        others = [each.edition for each in own if each.kind is not LetterKind.MESSAGE]
+        editions = dict.fromkeys((edition, *others[-1:]))
+        return tuple(text for each in editions for text in self._sent.texts(number, each))
 
     def _other_sender(self, reply: IncomingReply | None, number: int, answered: tuple[int, int] | None) -> str | None:
         """The sender of a form or reply that belongs to another participant; None where it does not."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.application.build.load_event import style_of
 from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.overview import Overview, overview_of
-from reportgen.domain.delivery.states import POSSIBLY_SENT
+from reportgen.domain.delivery.states import POSSIBLY_SENT, LetterKind
 from reportgen.domain.programme.event import Event
 from reportgen.errors import UsageError
 from reportgen.messages import said
@@ -63,7 +63,8 @@ def overview(event: Event, municipalities: Mapping[str, str], ledger: Ledger) ->
         municipalities: code → name.
     """
     key = event.key
-    asked = {each.participant for each in ledger.deliveries(key, *POSSIBLY_SENT)}
+    sent = ledger.deliveries(key, *POSSIBLY_SENT)
+    asked = {each.participant for each in sent if each.kind is not LetterKind.MESSAGE}
     names = {}
     for person in ledger.enrolled(key):
         place = municipalities.get(person.code) or dict(person.details).get("organisation", "")

@@ -11,6 +11,7 @@ from typing import Any
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.archive.personal_content import name_in
+from reportgen.application.archive.recorded_message import LETTERS, MESSAGE
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.people.participant import Enrolled, full_name
 from reportgen.errors import ArchiveError
@@ -70,7 +71,28 @@ def _files_to_erase(
             files |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
     cancelled = [each["number"] for each in record.get("cancellations", ()) if each["number"] in numbers]
     files |= {f"data/letters/{number:04d}.eml" for number in cancelled}
+    naming = _letters_naming(archive, record, numbers, is_about_them)
+    files |= {f"data/letters/{number:04d}.eml" for number in naming}
     return files & (listed.keys() - {RECORD})
+
+
+def _letters_naming(
+    archive: Archive, record: Mapping[str, Any], numbers: Collection[int], is_about_them: Callable[[Any], bool]
+) -> Iterator[int]:
+    """The letters of a message to them, or that name them in their text or in the pack that they carry."""
+    said = record.get(MESSAGE, {})
+    is_named = is_about_them({"report": f"{said.get('subject', '')}\n{said.get('text', '')}"})
+    for each in record.get(LETTERS, ()):
+        edition, number = each["pack_edition"], each["number"]
+        if is_named or number in numbers or (edition and _pack_is_about(archive, edition, number, is_about_them)):
+            yield number
+
+
+def _pack_is_about(archive: Archive, edition: int, number: int, is_about_them: Callable[[Any], bool]) -> bool:
+    """Whether the pack of somebody else names them; one that cannot be read counts as such, as it was erased before."""
+    pack = next((each for each in record_in(archive, edition)["packs"] if each["number"] == number), None)
+    parts = [part["content"] for part in pack["parts"] if part["kind"] in _NAMING] if pack else []
+    return pack is None or any(_is_about(archive, edition, each, is_about_them) for each in parts)
 
 
 def _is_about(archive: Archive, edition: int, digest: str, is_about_them: Callable[[Any], bool]) -> bool:
@@ -126,6 +148,13 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
     if "cancellations" in record:
         remaining["cancellations"] = [
             {**each, "recipient": ""} if each["number"] in numbers else each for each in record["cancellations"]
+        ]
+    if MESSAGE in record:
+        said = record[MESSAGE]
+        named = may_name_them(f"{said['subject']}\n{said['text']}")
+        remaining[MESSAGE] = {**said, "subject": "", "text": ""} if named else said
+        remaining[LETTERS] = [
+            {**each, "recipient": ""} if each["number"] in numbers else each for each in record[LETTERS]
         ]
     because = str(record["because"])
     return {**remaining, "because": "" if because and may_name_them(because) else because}

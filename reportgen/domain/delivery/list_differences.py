@@ -27,6 +27,8 @@ class HoldReason(StrEnum):
     ADDRESS = "address"
     MUNICIPALITY = "municipality"
     EVENT = "event"  # the meeting is at another moment or place
+    PACK = "pack"  # there is a newer pack than the one in the letter of a message
+    MEETING = "meeting"  # a message says that the meeting does not take place
     SESSION = "session"  # one's session of a round is at another moment or place, is another one, or is none
 
 

@@ -55,6 +55,7 @@ def editions(
         for each in summaries:
             why = f"  {each.because}" if each.because else ""
             cancelled = f"{each.cancellations} cancellations  " if each.cancellations else ""
+            cancelled += f"{each.messages} letters of a message  " if each.messages else ""
             terminal.console.print(
                 f"edition {each.edition}  sealed {each.sealed:%d-%m-%Y %H:%M}  {each.packs} packs  "
                 f"{cancelled}{each.size / 1e6:.1f} MB  keep until {each.keep_until}{why}",

@@ -15,9 +15,6 @@ from reportgen.domain.delivery.states import WITHDRAWABLE, Action, LetterKind, S
 from reportgen.domain.messages.message import Purpose
 from reportgen.storage.ledger import deliveries, editions
 
-NOT_NEEDED = "the meeting does not take place"
-"""Why letters with packs are withdrawn with a message that says so, for their history."""
-
 _COLUMNS = "edition, name, subject, purpose, chosen, packs, who, at"
 
 
@@ -139,4 +136,4 @@ class Messages:
     def _withdraw_packs(self, who: str, now: datetime) -> None:
         for each in deliveries.deliveries_in(self.db, self.event, *WITHDRAWABLE):
             if each.kind is LetterKind.PACK:
-                deliveries.apply_action(self.db, each.key, Action.WITHDRAW, now, f"{BY_PERSON}{who}: {NOT_NEEDED}")
+                deliveries.apply_action(self.db, each.key, Action.WITHDRAW, now, f"{BY_PERSON}{who}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
+from reportgen.domain.delivery.states import State
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.storage.ledger.pack_records import DELIVERED
@@ -24,13 +25,21 @@ class Sessions:
 
     def told(self) -> dict[int, tuple[AssignedSession, ...]]:
         """What everyone was told by the newest pack that they have, or may have; by number."""
+        return self._of_newest(DELIVERED)
+
+    def newest(self) -> dict[int, tuple[AssignedSession, ...]]:
+        """What the newest pack of everyone tells, whether it left or waits; by number."""
+        return self._of_newest(tuple(state for state in State if state is not State.WITHDRAWN))
+
+    def _of_newest(self, states: Sequence[State]) -> dict[int, tuple[AssignedSession, ...]]:
+        """What the newest pack whose letter is in one of these states tells; by number."""
         rows = self.db.execute(
             f"""SELECT number, round, session, wishes FROM assigned JOIN
                     (SELECT number, max(edition) AS edition FROM delivery WHERE event = ? AND kind = 'pack'
-                     AND state IN ({", ".join("?" * len(DELIVERED))}) GROUP BY number)
+                     AND state IN ({", ".join("?" * len(states))}) GROUP BY number)
                     USING (number, edition)
                 WHERE event = ? ORDER BY number, assigned.rowid""",
-            (self.event, *DELIVERED, self.event),
+            (self.event, *states, self.event),
         )
         found: dict[int, list[AssignedSession]] = {}
         for number, label, session, wishes in rows:

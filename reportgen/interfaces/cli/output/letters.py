@@ -36,16 +36,18 @@ def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, Atten
         record = attendance.get(letter.participant)
         return record is not None and record.state is Attendance.GONE
 
+    if messages := preview.messages:
+        console.print(f"{counted(len(messages), 'letter')} of a message to some participants.")
     if cancelled := preview.cancellations:
         cancel = "cancels" if len(cancelled) == 1 else "cancel"
-        console.print(f"{len(letters) - len(cancelled)} with a pack, and {len(cancelled)} that {cancel} an invitation:")
+        console.print(f"{len(preview.packs)} with a pack, and {len(cancelled)} that {cancel} an invitation:")
     for each in cancelled:
         why = "[yellow]gone from the list without a word: ask first[/]" if is_gone(each) else "cancelled, says the list"
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}  {why}", soft_wrap=True)
     if any(map(is_gone, cancelled)):
         back = f'reportgen resolve {event} NUMBER --withdraw --reason "..."'
         console.print(f"  to keep one back, also once it is released: {plain_text(back)}", soft_wrap=True)
-    letters = preview.packs
+    letters = (*preview.packs, *messages)
     for each in letters[:3]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
     if len(letters) > 6:
@@ -146,7 +148,7 @@ def show_status(
         said = ", ".join(f"{count} {name}" for name, count in people)
         console.print(f"{counted(counts.total, 'participant')}: {said}.", soft_wrap=True)
     for each in deliveries:
-        kind = "  cancellation" if each.kind is LetterKind.CANCELLATION else ""
+        kind = "" if each.kind is LetterKind.PACK else f"  {each.kind}"
         console.print(
             f"{each.participant:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}{kind}",
             soft_wrap=True,

@@ -129,7 +129,9 @@ HOLES = {
     "fault": lambda: [fault.value for fault in NumberFault],
     "odd": lambda: ["odd", "case"],
     "each.reason": lambda: [
-        reason.value for reason in HoldReason if reason not in (HoldReason.EVENT, HoldReason.SESSION)
+        reason.value
+        for reason in HoldReason
+        if reason not in (HoldReason.EVENT, HoldReason.SESSION, HoldReason.MEETING)
     ],
     "form.unread": lambda: [reason.value for reason in UnreadableForm if reason not in FAILURES],
     "unclear.reason": lambda: [reason.value for reason in UnclearReason],

@@ -1,0 +1,1 @@
+"""Messages to some participants: writing, checking for each recipient, making letters, testing and withdrawing."""
