@@ -17,6 +17,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.domain.text_words import slug
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.messages import said
 from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.sheets import sheet_in
 from reportgen.storage.ledger.ledger import Ledger
@@ -133,18 +134,24 @@ def remove_meeting(workspace: Workspace) -> None:
 def _faults(asked: NewMeeting, today: date) -> Iterator[MeetingRefused]:
     for name, text in (("title", asked.title), ("place", asked.place)):
         if not text.strip():
-            yield MeetingRefused("missing", f"There is no {name}", name)
+            yield MeetingRefused("missing", said("There is no {name}", name=name), name)
         elif len(text) > MAX_LINE or not text.isprintable():
-            yield MeetingRefused("too-long", f"The {name} has more than {MAX_LINE} letters", name)
+            yield MeetingRefused(
+                "too-long", said("The {name} has more than {most} letters", name=name, most=MAX_LINE), name
+            )
     try:
         day = date.fromisoformat(asked.day)
     except ValueError:
-        yield MeetingRefused("day-missing" if not asked.day else "day-strange", f"'{asked.day}' is no day", "day")
+        yield MeetingRefused(
+            "day-missing" if not asked.day else "day-strange", said("'{day}' is no day", day=asked.day), "day"
+        )
         return
     if day < today:
-        yield MeetingRefused("day-past", f"{day} is in the past", "day")
+        yield MeetingRefused("day-past", said("{day} is in the past", day=day), "day")
     elif day.year > today.year + YEARS_AHEAD:
-        yield MeetingRefused("day-far", f"{day} is more than {YEARS_AHEAD} years ahead", "day")
+        yield MeetingRefused(
+            "day-far", said("{day} is more than {years} years ahead", day=day, years=YEARS_AHEAD), "day"
+        )
 
 
 def _keys(asked: NewMeeting) -> Iterator[str]:

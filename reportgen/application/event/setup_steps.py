@@ -35,6 +35,7 @@ class Step(StrEnum):
     THEMES = "themes"
     FIGURES = "figures"
     LIST = "list"
+    SENDER = "sender"
     MAIL = "mail"
     WINDOW = "window"
     RETENTION = "retention"
@@ -61,12 +62,14 @@ class SetupStep:
     Attributes:
         findings: what is missing, and what to look at, from heavy to light.
         fault: why a file of this step cannot be read; None where it can.
+        key: of event.toml, which the first finding is about, such as ``question.text``; empty for none.
     """
 
     step: Step
     state: StepState
     findings: tuple[Finding, ...] = ()
     fault: ReportgenError | None = None
+    key: str = ""
 
     @property
     def is_optional(self) -> bool:
@@ -112,7 +115,7 @@ _CODES = {
     "own": Step.FIGURES,
     "window": Step.WINDOW,
     "keep": Step.RETENTION,
-    "sender": Step.MAIL,
+    "sender": Step.SENDER,
 }
 """Steps by how codes of findings begin, whatever file these are about."""
 
@@ -126,16 +129,13 @@ _TABLES = {
     "lists": Step.LIST,
     "columns": Step.LIST,
     "status": Step.LIST,
-    "organiser": Step.MAIL,
+    "organiser": Step.SENDER,
     "mail": Step.MAIL,
     "delivery": Step.WINDOW,
     "archive": Step.RETENTION,
     "style": Step.STYLE,
 }
-"""Steps by the tables of event.toml; what stands in others is of the meeting, or of its texts."""
-
-_OF_TEXTS = ("welcome", "arrival")
-"""How the keys of [event] begin that are longer texts."""
+"""Steps by the tables of event.toml; what stands in others is of the meeting."""
 
 _WEIGHT = list(Severity)
 
@@ -159,14 +159,15 @@ def setup_list(workspace: Workspace, organisers: int, report: ListReport | None 
             are not read: then the steps are those that block letters, and what is cheap to see.
     """
     faults: Faults = {}
-    where = _step_of(workspace)
+    text = _event_toml(workspace)
+    where = _step_of(workspace, text)
     found: dict[Step, list[Finding]] = {step: [] for step in Step}
     of_list = [each for each in report.findings if not each.code.startswith(_BESIDE_LISTS)] if report else []
     for each in (*findings_beside_figures(workspace), *_made_before(workspace), *of_list):
         found[where(each)].append(each)
     for step, own in _own_findings(workspace, organisers, report, faults):
         found[step].append(own)
-    return SetupList(tuple(_step(step, found[step], faults.get(step)) for step in Step))
+    return SetupList(tuple(_step(step, found[step], faults.get(step), text) for step in Step))
 
 
 def list_fault(steps: SetupList, fault: ReportgenError) -> SetupList:
@@ -175,19 +176,33 @@ def list_fault(steps: SetupList, fault: ReportgenError) -> SetupList:
     return SetupList(tuple(with_fault if each.step is Step.LIST else each for each in steps.steps))
 
 
-def _step(step: Step, findings: Iterable[Finding], fault: ReportgenError | None) -> SetupStep:
+def _step(step: Step, findings: Iterable[Finding], fault: ReportgenError | None, text: str) -> SetupStep:
     shown = tuple(sorted(dict.fromkeys(findings), key=lambda each: _WEIGHT.index(each.severity)))
     if fault or any(each.severity is Severity.BLOCKING or each.code in _BLOCKS_BY_ITSELF for each in shown):
-        return SetupStep(step, StepState.BLOCKED, shown, fault)
+        return SetupStep(step, StepState.BLOCKED, shown, fault, _key(shown, text))
     is_open = any(each.severity in (Severity.REFUSED, Severity.DOUBTFUL) for each in shown)
-    return SetupStep(step, StepState.OPEN if is_open else StepState.DONE, shown)
+    return SetupStep(step, StepState.OPEN if is_open else StepState.DONE, shown, None, _key(shown, text))
 
 
-def _step_of(workspace: Workspace) -> Callable[[Finding], Step]:
-    """Says which step a finding is of."""
-    text = ""
+def _key(findings: Sequence[Finding], text: str) -> str:
+    """The key of event.toml that the first of some findings is about."""
+    if not findings or findings[0].place.file != EVENT_FILE or not findings[0].place.line:
+        return ""
+    return f"{table_at(text, findings[0].place.line)}.{dict(findings[0].facts).get('key', '')}".rstrip(".")
+
+
+def _event_toml(workspace: Workspace) -> str:
     with suppress(OSError, ValueError):
-        text = (workspace.folder / EVENT_FILE).read_text("utf-8")
+        return (workspace.folder / EVENT_FILE).read_text("utf-8")
+    return ""
+
+
+def _step_of(workspace: Workspace, text: str) -> Callable[[Finding], Step]:
+    """Says which step a finding is of.
+
+    Args:
+        text: event.toml.
+    """
     programmes = (PROGRAMME_FILE, *PROGRAMME_WORKBOOKS)
     own = tuple(path.name for path, _ in workspace.settings.own_figures)
 
@@ -196,9 +211,7 @@ def _step_of(workspace: Workspace) -> Callable[[Finding], Step]:
             return step
         file = each.place.file
         if file == EVENT_FILE:
-            table = table_at(text, each.place.line)
-            is_text = dict(each.facts).get("key", "").startswith(_OF_TEXTS)
-            return _TABLES.get(table, Step.TEXTS if is_text else Step.MEETING)
+            return _TABLES.get(table_at(text, each.place.line), Step.MEETING)
         if file in programmes:
             return Step.PROGRAMME
         if own and file.startswith(own):

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from reportgen.errors import UsageError
 from reportgen.mail.letter import PLAIN_ADDRESS
+from reportgen.messages import said
 from reportgen.storage.ledger.audit import AuditLog, Organiser
 from reportgen.storage.ledger.invitations import Invitation
 
@@ -108,7 +109,9 @@ def invite_colleague(audit: AuditLog, name: str, email: str, by: str, now: datet
     """
     name, email = checked_name(name), checked_address(email)
     if any(each.name.casefold() == name.casefold() for each in audit.organisers()):
-        raise AccountRefused("name-taken", f"Somebody signs in as '{name}' already", "name", "choose another name")
+        raise AccountRefused(
+            "name-taken", said("Somebody signs in as '{name}' already", name=name), "name", "choose another name"
+        )
     for earlier in audit.invitations().all():
         if earlier.name.casefold() == name.casefold():
             audit.invitations().withdraw(earlier.name)
@@ -124,7 +127,7 @@ def renew_password(audit: AuditLog, name: str, by: str, now: datetime) -> tuple[
     organiser = audit.organiser(name)
     waiting = {each.name: each.email for each in audit.invitations().all()}
     if organiser is None and name not in waiting:
-        raise AccountRefused("unknown", f"Nobody signs in as '{name}'")
+        raise AccountRefused("unknown", said("Nobody signs in as '{name}'", name=name))
     email = organiser.email if organiser else waiting[name]
     return _link_for(audit, name, email, by, now, "organiser-link")
 
@@ -157,7 +160,7 @@ def withdraw_invitation(audit: AuditLog, name: str, by: str, now: datetime) -> N
         AccountRefused: there is none.
     """
     if not audit.invitations().withdraw(name):
-        raise AccountRefused("unknown", f"There is no link for '{name}'")
+        raise AccountRefused("unknown", said("There is no link for '{name}'", name=name))
     audit.append(INSTALLATION, by, "organiser-uninvite", name, now)
 
 
@@ -172,7 +175,7 @@ def change_password(audit: AuditLog, organiser: Organiser, password: str, now: d
         AccountRefused: the organiser was removed, or got another password in the meantime.
     """
     if not audit.change_password(organiser.name, organiser.password, password):
-        raise AccountRefused("unknown", f"'{organiser.name}' has another password now")
+        raise AccountRefused("unknown", said("'{name}' has another password now", name=organiser.name))
     audit.append(INSTALLATION, organiser.name, "organiser-password", "", now)
 
 
@@ -183,9 +186,11 @@ def remove_organiser(audit: AuditLog, name: str, by: str, now: datetime) -> None
         AccountRefused: nobody signs in by this name, or nobody else does.
     """
     if audit.organiser(name) is None:
-        raise AccountRefused("unknown", f"Nobody signs in as '{name}'")
+        raise AccountRefused("unknown", said("Nobody signs in as '{name}'", name=name))
     if not audit.remove_organiser(name, keep_one=True):
-        raise AccountRefused("last", f"Nobody but '{name}' may sign in", todo="let somebody else sign in first")
+        raise AccountRefused(
+            "last", said("Nobody but '{name}' may sign in", name=name), todo="let somebody else sign in first"
+        )
     for each in audit.invitations().all():
         if name in (each.name, each.inviter):
             audit.invitations().withdraw(each.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from math import ceil
@@ -11,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
@@ -75,8 +77,23 @@ def participant_count(count: int) -> str:
 
 def finding_cells(each: Finding) -> tuple[str, str, str, str]:
     """A finding: what happens to the row, where it stands, what is wrong, what to do on the page."""
-    what, todo = finding_text(each)
-    return severity_text(each), place_text(each), what, web_words()["finding_todo"].get(each.code, todo)
+    words = web_words()
+    facts = {name: words["finding_key"].get(said, said) if name == "key" else said for name, said in each.facts}
+    shown = replace(each, facts=tuple(facts.items()))
+    what, todo = finding_text(shown)
+    if each.code in words["finding_what"]:
+        what = words["finding_what"][each.code].format(**facts)
+    return severity_text(each), _place_on_page(each), what, words["finding_todo"].get(each.code, todo)
+
+
+def _place_on_page(each: Finding) -> str:
+    """Where a finding stands, with files of the event by what they are; lines of settings are nobody's business."""
+    place = each.place
+    name = web_words()["finding_file"].get(place.file)
+    if name is None:
+        return place_text(each)
+    is_table = place.file != EVENT_FILE and bool(place.line)
+    return f"{name}, regel {place.line}" if is_table else str(name)
 
 
 def finding_sentences(findings: Sequence[Finding], most: int) -> str:

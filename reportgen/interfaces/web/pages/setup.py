@@ -18,7 +18,7 @@ from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.render.content.web_pages import finding_cells
-from reportgen.render.content.words import web_words
+from reportgen.render.content.words import settings_words, web_words
 
 SHOWN = 3
 """What is missing in a step that the list tells; the page of the step tells all."""
@@ -89,7 +89,16 @@ def _row(each: SetupStep, base: str) -> StepRow:
         "optional" if is_later else each.state,
         words["name"],
         words["help"],
-        f"{prefix}{words['path']}",
+        f"{prefix}{_settings_path(each.key) or words['path']}",
         tuple(missing[:SHOWN]),
         max(0, len(missing) - SHOWN),
+    )
+
+
+def _settings_path(key: str) -> str:
+    """The page with the form that has a key of event.toml; empty where there is none."""
+    table = key.partition(".")[0]
+    groups = settings_words()["group"].items()
+    return next(
+        (f"/instellingen/{name}" for name, group in groups if key in group["keys"] or table in group["keys"]), ""
     )
