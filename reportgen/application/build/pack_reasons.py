@@ -9,16 +9,17 @@ from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.pack.archived_day import UnreadableDay
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.decisions import MadePack, PartDigest, older_lists
-from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
+from reportgen.domain.pack.difference import Change, Difference, differences_between
+from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.errors import ArchiveError
 from reportgen.messages import said
 from reportgen.storage.archive.archive import Archive
 
 
 def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[Difference, ...]:
-    """The differences of a pack from the one that was made: every value, old and new.
+    """The differences of a pack from the one that was made; none of a pack that is the same.
 
-    A part that only one of both has is left out: what it comes with is told in another part.
+    What one part tells of the reader's own day is not told again of the others that show it.
 
     Raises:
         ArchiveError: what the earlier pack told of the programme cannot be read.
@@ -27,18 +28,20 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
     if (pack.wanted.fingerprint, pack.wanted.recipient) == (made.fingerprint, made.recipient) and not older:
         return ()
     made_parts = {part.kind: part for part in made.parts}
-    tells_day = any(part.kind == PartKind.EVENT for part in pack.wanted.parts)  # a kind of packs may have no such pages
     reasons: list[Difference] = []
     for place, part in enumerate(pack.wanted.parts):
         old = made_parts.get(part.kind)
-        if old is None or (old.fingerprint == part.fingerprint and part.kind not in older):
+        if old is None:
+            reasons.append(_whole_part(part.kind, Change.ADDED))
+            continue
+        if old.fingerprint == part.fingerprint and part.kind not in older:
             continue
         if old.content == part.content:
-            reasons.append(Difference(part.kind, "", "", "", ChangeCategory.DESIGN))
+            reasons.append(Difference(part.kind, "", "", "", ChangeCategory.DESIGN, topic="design"))
             continue
         try:
             content = _archived_content(archive, made, old)
-            told = differences_between(part.kind, content, pack.parts[place].content)
+            reasons += differences_between(part.kind, content, pack.parts[place].content)
         except UnreadableDay as fault:
             raise ArchiveError(
                 said(
@@ -50,13 +53,26 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
                 where=str(archive.bag(made.edition)),
                 todo="look whether the archive is whole with: reportgen archive verify EVENT",
             ) from None
-        if not told and not tells_day:
-            told = (Difference(part.kind, "", "", "", ChangeCategory.PROGRAMME),)
-        reasons += told
+    reasons += [
+        _whole_part(kind, Change.REMOVED) for kind in made_parts.keys() - {each.kind for each in pack.wanted.parts}
+    ]
+    if any(each.day for each in reasons):
+        led = (PartKind.LEADING, "part")
+        reasons = [each for each in reasons if each.topic not in _OF_THE_DAY and (each.part, each.topic) != led]
     if not reasons and pack.wanted.recipient != made.recipient:
-        recipient = pack.wanted.recipient
-        reasons.append(Difference("letter", "recipient", made.recipient, recipient, ChangeCategory.REGISTRATIONS))
+        old_address, address = made.recipient, pack.wanted.recipient
+        category = ChangeCategory.REGISTRATIONS
+        reasons.append(Difference("letter", "recipient", old_address, address, category, topic="recipient"))
     return tuple(reasons)
+
+
+_OF_THE_DAY = frozenset(("first", "talks", "led", "led_session", "beside"))
+"""What is told with the differences of the day."""
+
+
+def _whole_part(kind: str, change: Change) -> Difference:
+    """A part that only one of two packs has."""
+    return Difference(kind, "", "", "", ChangeCategory.PROGRAMME, topic="part", change=change, of=kind)
 
 
 def _archived_content(archive: Archive, made: MadePack, part: PartDigest) -> JsonValue:

@@ -140,7 +140,7 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
             **({"sessions": []} if pack["number"] in numbers and "sessions" in pack else {}),
             "reasons": []
             if pack["number"] in numbers
-            else [each for each in pack["reasons"] if not may_name_them(f"{each['old']} {each['new']}")],
+            else [each for each in pack["reasons"] if not may_name_them(_told_by(each))],
         }
         for pack in record["packs"]
     ]
@@ -158,3 +158,8 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
         ]
     because = str(record["because"])
     return {**remaining, "because": "" if because and may_name_them(because) else because}
+
+
+def _told_by(reason: Mapping[str, Any]) -> str:
+    """All that a reason tells of people and of what they did."""
+    return " ".join(str(reason.get(name) or "") for name in ("old", "new", "of", "at"))

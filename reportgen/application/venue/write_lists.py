@@ -135,7 +135,7 @@ def _remove_others(folder: Path, names: Sequence[str]) -> Iterator[str]:
 
 def _is_told_otherwise(change: Difference) -> bool:
     """Whether a pack that was sent tells something else of what the files for the venue say."""
-    return change.day is not None or (change.part == "personal" and change.path in ("table", "theme"))
+    return change.day is not None or (change.part == "personal" and change.topic in ("seat", "theme"))
 
 
 def _about_told(

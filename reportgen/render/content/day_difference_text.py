@@ -6,41 +6,44 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.domain.programme.day_differences import DayChange
-from reportgen.render.content.words import pack_words
+from reportgen.render.content.words import difference_words, pack_words
 
 
-def day_difference_text(each: Mapping[str, Any]) -> str:
+def day_difference_text(each: Mapping[str, Any], to_reader: bool = True) -> str:
     """A difference of the day as a clause in Dutch, without a full stop.
 
     Args:
         each: a ``DayDifference`` as JSON.
+        to_reader: whether the one whose day it is reads it, and no organiser.
     """
+    said = pack_words()["difference"]["day"]
+    forms = said if to_reader else {**said, **difference_words()["day"]}
     change, old, new = DayChange(each["change"]), each["old"], each["new"]
-    words = {"part": each["part"], "round": _round(each["round"]), "old": old, "new": new}
-    words["what"] = _said("title", words) if each["part"] else words["round"]
-    words["where"] = _said("where", {"room": each["room"]}) if each["room"] else ""
-    words["attend"] = _said("lead" if each.get("leads") else "attend", {})
+    words = {"part": each["part"], "round": _round(forms, each["round"]), "old": old, "new": new}
+    words["what"] = _said(forms, "title", words) if each["part"] else words["round"]
+    words["where"] = _said(forms, "where", {"room": each["room"]}) if each["room"] else ""
+    words["attend"] = _said(forms, "lead" if each.get("leads") else "attend", {})
     match change:
         case DayChange.TIME:
-            return _time_text(words)
+            return _time_text(forms, words)
         case DayChange.ROOM:
             words["what"] = words["round"] or words["what"]
         case DayChange.ROUND:
-            words |= {"old": _round(old), "new": _round(new)}
+            words |= {"old": _round(forms, old), "new": _round(forms, new)}
         case DayChange.KIND:
             words["new"] = pack_words()["difference"]["kind"].get(new, new)
         case DayChange.ADDED:
             words["start"] = new.partition("–")[0]
-            words["inside"] = _said("inside", words) if each["round"] and each["part"] else ""
+            words["inside"] = _said(forms, "inside", words) if each["round"] and each["part"] else ""
         case DayChange.REMOVED:
             words["start"] = old.partition("–")[0]
         case DayChange.LEADS:
-            return _said(f"leads_{new}", words)
+            return _said(forms, f"leads_{new}", words)
         case DayChange.TITLE:
-            return _said("name", words)
+            return _said(forms, "name", words)
         case _:
             pass
-    return _said(_form(change, old, new), words)
+    return _said(forms, _form(change, old, new), words)
 
 
 def _form(change: DayChange, old: str, new: str) -> str:
@@ -50,12 +53,12 @@ def _form(change: DayChange, old: str, new: str) -> str:
     return f"{change}{missing}" if f"{change}{missing}" in said else str(change)
 
 
-def _time_text(words: Mapping[str, str]) -> str:
+def _time_text(forms: Mapping[str, Any], words: Mapping[str, str]) -> str:
     (old_start, _, old_end), (start, _, end) = words["old"].partition("–"), words["new"].partition("–")
     as_long = old_end == end or _minutes(old_start, old_end) == _minutes(start, end)
     which = "end" if old_start == start else "start" if as_long else "both"
     times = {"old_start": old_start, "old_end": old_end, "start": start, "end": end}
-    return _said(f"time_{which}", {**words, **times})
+    return _said(forms, f"time_{which}", {**words, **times})
 
 
 def _minutes(start: str, end: str) -> int:
@@ -64,10 +67,10 @@ def _minutes(start: str, end: str) -> int:
     return last - first
 
 
-def _round(name: str) -> str:
+def _round(forms: Mapping[str, Any], name: str) -> str:
     """A round in a sentence: ``ronde 1``, or ``de ronde ‘ochtend’``."""
-    return name if not name or name.startswith("ronde") else _said("named_round", {"round": name})
+    return name if not name or name.startswith("ronde") else _said(forms, "named_round", {"round": name})
 
 
-def _said(form: str, words: Mapping[str, str]) -> str:
-    return str(pack_words()["difference"]["day"][form]).format(**words)
+def _said(forms: Mapping[str, Any], form: str, words: Mapping[str, str]) -> str:
+    return str(forms[form]).format(**words)

@@ -1,13 +1,18 @@
-"""The two lines in a letter that say it replaces an earlier one, and what is different."""
+"""The two lines in a letter that say it replaces an earlier one, and what is different.
+
+Nobody is named in them but who sits at the reader's table now and agreed to be named there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from reportgen.domain.pack.difference import ChangeCategory, Difference
+from reportgen.domain.pack.difference import Change, Difference
+from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.domain.programme.day_differences import DayChange
 from reportgen.render.content.day_difference_text import day_difference_text
+from reportgen.render.content.difference_text import difference_text, topic_words
 from reportgen.render.content.dutch import listed
 from reportgen.render.content.words import pack_words
 
@@ -26,8 +31,9 @@ def replacement_lines(differences: Sequence[Difference], erratum: str = "", retu
         return (said["returned"], *(replacement_lines(differences, erratum)[1:] if differences or erratum else ()))
     if erratum:
         return said["replaces"], said["erratum"].format(erratum=erratum)
-    named = {_named(each): _is_clause(each) for each in _worth_telling(differences)} or {said["design"]: False}
-    if any((each.part, each.path) == ("personal", "table") for each in differences):
+    told = _worth_telling(differences)
+    named = dict(_named(each, _only_newcomer(told)) for each in told) or {str(said["design"]): False}
+    if any(_letter_word(each) == "seat" for each in told):
         named.pop(said["table"], None)  # at another table others sit
     clauses = [each for each, clause in named.items() if clause]
     things = [each for each, clause in named.items() if not clause]
@@ -39,52 +45,47 @@ def replacement_lines(differences: Sequence[Difference], erratum: str = "", retu
     return said["replaces"], said["different"].format(changes="; ".join(clauses))
 
 
-def _is_clause(difference: Difference) -> bool:
-    """Whether what is told of a difference is a clause, and no name of a thing that is different."""
-    if difference.day:
-        return difference.day.change not in (DayChange.NOTE, DayChange.ORDER)
-    return (difference.part, difference.path) in (("personal", "table"), ("personal", "theme")) or (
-        difference.category is ChangeCategory.CORRECTION
-    )
-
-
 def _worth_telling(differences: Sequence[Difference]) -> list[Difference]:
     """What is told: other page numbers not beside what moved them, nor times of the meeting beside those of the day."""
     found = [each for each in differences if each.category is not ChangeCategory.DESIGN] or list(differences)
     if any(each.day for each in found):
-        found = [each for each in found if each.path not in _TIMES]
+        found = [each for each in found if each.topic not in _TIMES]
     return found
 
 
-_TIMES = {f"{of}.{name}" for of in ("meeting", "event") for name in ("doors", "start", "end")}
+_TIMES = frozenset(("doors", "start", "end"))
+"""Topics that are the times of the meeting."""
 
 
-def _named(difference: Difference) -> str:
-    said = pack_words()["replacement"]
+def _only_newcomer(differences: Sequence[Difference]) -> Difference | None:
+    """The one person who sits at the table now, if nothing else is different in who sits there."""
+    company = [each for each in differences if _letter_word(each) == "table" and each.topic != "unnamed"]
+    newcomer = company[0] if len(company) == 1 else None
+    return newcomer if newcomer and newcomer.topic == "company" and newcomer.change in _THERE_NOW else None
+
+
+_THERE_NOW = frozenset((Change.ADDED, Change.NAMED))
+
+
+def _letter_word(difference: Difference) -> str:
+    """The name of how a letter calls what a difference is about; empty where it does so by its category."""
+    return "" if difference.day or difference.figure else str(topic_words(asdict(difference)).get("letter", ""))
+
+
+def _named(difference: Difference, newcomer: Difference | None) -> tuple[str, bool]:
+    """What a letter says of a difference, and whether that is a clause and no name of a thing that is different."""
+    said, word = pack_words()["replacement"], _letter_word(difference)
     if difference.day:
-        return day_difference_text(asdict(difference.day))
+        is_clause = difference.day.change not in (DayChange.NOTE, DayChange.ORDER)
+        return day_difference_text(asdict(difference.day)), is_clause
     if difference.category is ChangeCategory.DESIGN:
-        return str(said["design"])
-    match difference.part, difference.path:
-        case "personal", "table":
-            return str(said["seat"]).format(new=difference.new, old=difference.old)
-        case "personal", "theme":
-            return str(said["theme"]).format(new=difference.new)
-        case "letter", _:
-            return str(said["address"])
-        case "table", path if path.startswith(("report", "answers")):
-            return str(said[path.partition(".")[0]])
-        case _, "meeting.place" | "event.place" | "event.address":
-            return str(said["place"])
-        case _, "meeting.day" | "event.day":
-            return str(said["date"])
-        case "leading", path if path.endswith((".people", ".note")):
-            return str(said[f"led_{path.rpartition('.')[2]}"])
-        case _, path if path.startswith("meeting."):
-            return str(said[difference.category])
-        case "table", _ if difference.category is ChangeCategory.REGISTRATIONS:
-            return str(said["table"])
-        case "questions", _:
-            return str(said["questions"])
-        case _:
-            return str(said[difference.category])
+        return str(said["design"]), False
+    if difference is newcomer and difference.of:
+        return str(said["newcomer"]).format(name=difference.of), True
+    if word in ("seat", "theme"):
+        return str(said[word]).format(new=difference.new, old=difference.old), True
+    if topic_words(asdict(difference)).get("clause") and difference.old and difference.new:
+        return difference_text(asdict(difference)), True
+    if word:
+        return str(said[word]), False
+    return str(said[difference.category]), difference.category is ChangeCategory.CORRECTION

@@ -1,9 +1,9 @@
 """The files with Dutch words (templates/*.toml), each read once, and their sentences with values filled in.
 
-``words.toml`` is for packs, letters and notices, ``findings.toml`` for findings, ``report.toml`` for the report about
-a list, ``web.toml`` for the organiser's web page, ``settings.toml`` for its forms with settings, ``answers.toml`` for
-the report of answers, ``venue.toml`` for attendance lists, badges and table signs, ``compounds.toml`` for where words
-break in the heads of columns.
+``words.toml`` is for packs, letters and notices, ``differences.toml`` for what differs between two packs,
+``findings.toml`` for findings, ``report.toml`` for the report about a list, ``web.toml`` for the organiser's web page,
+``settings.toml`` for its forms with settings, ``answers.toml`` for the report of answers, ``venue.toml`` for attendance
+lists, badges and table signs, ``compounds.toml`` for where words break in the heads of columns.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ from reportgen.render.content.resources import TEMPLATES
 def pack_words() -> dict[str, Any]:
     """The words of packs, letters and notices, by table."""
     return _words_in("words.toml")
+
+
+@cache
+def difference_words() -> dict[str, Any]:
+    """The words of what differs between two packs, by table."""
+    return _words_in("differences.toml")
 
 
 @cache

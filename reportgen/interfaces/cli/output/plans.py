@@ -12,14 +12,13 @@ from reportgen.application.build.plan import BuildPlan
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
-from reportgen.domain.pack.difference import ChangeCategory, Difference
+from reportgen.domain.pack.difference import Difference
+from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.interfaces.cli.output.terminal import console, counted
+from reportgen.render.content.difference_groups import grouped_differences
 from reportgen.render.content.difference_text import differences_told
 
 DIFFERENCES_SHOWN = 6
-
-OTHERS_SHOWN = 2
-"""Values that are no figures and are shown before figures."""
 
 ON_REQUEST = "on request"
 """Why a pack is printed in which nothing changed."""
@@ -44,8 +43,8 @@ def cancellation_json(each: PlannedCancellation) -> dict[str, object]:
 def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
     """Shows what a build would do, and why; the findings about the list are not shown.
 
-    What changed in the same way for several participants is shown once. Before that stands what is different in their
-    days, with the number of packs.
+    What changed in the same way for several participants is shown once. Before that stands what is different, and for
+    how many people.
 
     Args:
         on_request: packs are printed because a person asks for it, whatever changed.
@@ -59,8 +58,8 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
     console.print(f"{escape(plan.inputs.event.title)}: {head}.", soft_wrap=True)
     if cancelling := plan.cancellations.making:
         console.print(f"cancellation letters to make, which wait for release: {len(cancelling)}.")
-    for text, packs in _day_changes(plan).items():
-        console.print(f"{escape(text)}: {counted(packs, 'pack')}", soft_wrap=True)
+    for group in grouped_differences({number: map(asdict, each) for number, each in plan.reasons.items()}):
+        console.print(escape(group.text), soft_wrap=True)
     people = {each.number: each for each in plan.inputs.participants}
     shown: dict[tuple[str, ...], int] = {}
     for each in plan.decisions:
@@ -81,43 +80,13 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
         console.print(f"cancel   {letter.number:04d}: {letter.reason}, and has a letter", soft_wrap=True)
 
 
-def _day_changes(plan: BuildPlan) -> dict[str, int]:
-    """What is different in people's days, with how many packs are printed for it, most packs first."""
-    counts = Counter(
-        each["text"]
-        for reasons in plan.reasons.values()
-        for each in differences_told(asdict(one) for one in reasons if one.day)
-    )
-    return dict(counts.most_common())
-
-
 def _categories(reasons: Sequence[Difference], on_request: bool) -> str:
     nothing = ON_REQUEST if on_request else str(ChangeCategory.DESIGN)
     return ", ".join(sorted({str(each.category) for each in reasons})) or nothing
 
 
 def _difference_lines(reasons: Sequence[Difference]) -> list[str]:
-    """A line for each value that changed, figures by their measure; the first ones, and how many more.
-
-    A figure that stands in several places is told once, and another value with all parts in which it changed. Ranks,
-    strips and the like, which follow from figures, come last.
-    """
-    told = differences_told(map(asdict, reasons))
-    others: dict[tuple[bool, str, str, str], list[str]] = {}
-    for each in told:
-        if each["path"] and not each["text"]:
-            data = each["category"] == ChangeCategory.DATA
-            others.setdefault((data, each["path"], each["old"], each["new"]), []).append(each["part"])
-    said, follows = (
-        [
-            f"{', '.join(dict.fromkeys(where))} {escape(path)}: {escape(old or '–')} → {escape(new or '–')}"
-            for (data, path, old, new), where in others.items()
-            if data is wanted
-        ]
-        for wanted in (False, True)
-    )
-    figures = [escape(each["text"]) for each in told if each["text"]]
-    first = OTHERS_SHOWN if figures else len(said)
-    lines = [*said[:first], *figures, *said[first:], *follows]
+    """A line for each difference, in words; the first ones, and how many more."""
+    lines = [escape(each["text"]) for each in differences_told(map(asdict, reasons))]
     more = len(lines) - DIFFERENCES_SHOWN
     return [*lines[:DIFFERENCES_SHOWN], f"and {counted(more, 'more value')}"] if more > 0 else lines

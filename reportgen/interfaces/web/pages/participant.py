@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from reportgen.application.archive.export import record_in
@@ -155,7 +154,7 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
     return _redirect_to_participant(number)
 
 
-def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping[str, Any]]]:
+def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[dict[str, Any]]]:
     """Why an edition has a pack for someone: the reason an organiser gave, and each value that changed."""
     try:
         record = record_in(context.archive, delivery.edition)

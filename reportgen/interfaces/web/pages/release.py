@@ -13,7 +13,7 @@ from reportgen.application.event.readiness import event_findings, refuse_unready
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.domain.delivery.states import Action, Delivery, State
-from reportgen.domain.pack.difference import ChangeCategory
+from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message

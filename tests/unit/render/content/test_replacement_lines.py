@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.domain.pack.difference import ChangeCategory, Difference
+from reportgen.domain.pack.difference import Difference
+from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.render.content.replacement_lines import replacement_lines
 
 SEAT = Difference("personal", "table", "4", "3", ChangeCategory.REGISTRATIONS)
