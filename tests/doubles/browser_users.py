@@ -126,6 +126,13 @@ class Hand:
         """Presses a button that leaves the page where it is."""
         what.click()
 
+    def open_page(self, name: str) -> None:
+        """Chooses a page from the navigation, which opens from a button where there is no room for it."""
+        menu = self.page.get_by_role("navigation")
+        if not menu.is_visible():
+            self.poke(self.button("Menu"))
+        self.press(menu.get_by_role("link", name=name, exact=True))
+
     def tick(self, box: Locator) -> None:
         """Ticks a box."""
         box.check()

@@ -72,7 +72,7 @@ def _comes_in(hand: Hand) -> None:
 
 
 def _mends_the_list(hand: Hand) -> None:
-    hand.press(hand.link("Lijst"))
+    hand.open_page("Lijst")
     hand.bring("nieuw.csv", sheet(TYPO))
     expect(hand.page.get_by_role("row").filter(has_text="Nieuwegijn")).to_contain_text("Nieuwegein")
     hand.press(hand.button("Laten zoals het was"))
@@ -96,7 +96,7 @@ def _makes(hand: Hand) -> None:
 
 
 def _looks(hand: Hand) -> None:
-    hand.press(hand.link("Deelnemers"))
+    hand.open_page("Deelnemers")
     hand.choose(hand.field("Gemeente"), "Diemen")
     hand.press(hand.button("Toon"))
     expect(hand.page.get_by_text("2 van 8 deelnemers.")).to_be_visible()
@@ -119,7 +119,7 @@ def _looks(hand: Hand) -> None:
 
 
 def _sends(hand: Hand) -> None:
-    hand.press(hand.link("Vrijgeven"))
+    hand.open_page("Vrijgeven")
     hand.type("Typ hoeveel brieven weg mogen", "7")
     hand.press(hand.button("Vrijgeven"))
     expect(hand.page.get_by_role("alert")).to_have_text("Er wachten 8 brieven, en u typte 7. Er is niets vrijgegeven.")
@@ -141,7 +141,7 @@ def _releases(hand: Hand, count: int) -> None:
 
 
 def _mends_an_address(hand: Hand, server: MailServer) -> None:
-    hand.press(hand.link("Overzicht"))
+    hand.open_page("Overzicht")
     first = hand.page.get_by_role("region", name="Wat op u wacht").get_by_role("link").first
     expect(first).to_contain_text("C. Tapuit")
     hand.press(first)
@@ -158,12 +158,12 @@ def _mends_an_address(hand: Hand, server: MailServer) -> None:
     hand.press(hand.button("Nu versturen"))
     hand.done("1 brief verstuurd.")
     assert len(server.letters_to(OPEN)) == 1
-    hand.press(hand.link("Overzicht"))
+    hand.open_page("Overzicht")
     expect(hand.page.get_by_role("region", name="Wat op u wacht")).not_to_contain_text("C. Tapuit")
 
 
 def _moves(hand: Hand) -> None:
-    hand.press(hand.link("Tafels"))
+    hand.open_page("Tafels")
     name = hand.page.locator("[data-drop='1'] li a").first.inner_text()
     hand.move(name, 2)
     expect(hand.page).to_have_title(f"{name} naar tafel 2 · Diversiteit door migratie")
@@ -171,13 +171,13 @@ def _moves(hand: Hand) -> None:
     hand.press(hand.button("Verplaatsen"))
     expect(hand.page.get_by_role("status").filter(has_text="zit nu aan tafel 2")).to_be_focused()
     expect(hand.page.locator("[data-drop='2']")).to_contain_text(name)
-    hand.press(hand.link("Overzicht"))
+    hand.open_page("Overzicht")
     hand.press(hand.button("Pakketten maken"))
     hand.done("op vrijgeven.")
 
 
 def _chooses_several(hand: Hand) -> None:
-    hand.press(hand.link("Deelnemers"))
+    hand.open_page("Deelnemers")
     hand.choose(hand.field("Stand"), "klaar, wacht op vrijgeven")
     hand.press(hand.button("Toon"))
     for box in hand.page.get_by_role("checkbox").all()[:2]:
@@ -185,7 +185,7 @@ def _chooses_several(hand: Hand) -> None:
     hand.press(hand.button("Bekijken en vrijgeven"))
     expect(hand.page.get_by_text("2 brieven wachten")).to_be_visible()
     _releases(hand, 2)
-    hand.press(hand.link("Deelnemers"))
+    hand.open_page("Deelnemers")
     if hand.script:
         hand.poke(hand.button("Vink alles op deze bladzijde aan"))
         expect(hand.page.get_by_role("checkbox", checked=True)).to_have_count(8)
@@ -204,7 +204,7 @@ def _makes_one_again(hand: Hand) -> None:
 
 
 def _keeps(hand: Hand) -> None:
-    hand.press(hand.link("Archief"))
+    hand.open_page("Archief")
     hand.press(hand.button("Archief controleren"))
     hand.done("Het archief is heel")
     bag = hand.link("zip van editie 1")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 from math import ceil
 from urllib.parse import quote
 
@@ -95,8 +97,10 @@ async def _check_login(installation: Installation, request: Request, visitor: st
     small = Request(request.scope, limited(request.receive, MAX_LOGIN_BYTES))
     fields, _ = await read_form(small, files=0, fields=10, size=10_000)
     values = {name: each[-1] for name, each in fields.items()}
+    back = values.get("terug", "/")
+    form = partial(_login_form, installation, back=back)
     if not visitor or not token_matches(values.get("bewijs", ""), installation.login_sessions.token_for(visitor)):
-        return _login_form(installation, "", "De bladzijde was verlopen. Vul nog eens in.", 403)
+        return form("", "De bladzijde was verlopen. Vul nog eens in.", 403)
     name = " ".join(values.get("naam", "").split())[:100]
     organiser = await run_in_threadpool(installation.organiser, name)
     stored = organiser.password if organiser else None
@@ -105,21 +109,21 @@ async def _check_login(installation: Installation, request: Request, visitor: st
     throttle, key = installation.login_throttle, _throttle_key(installation, name, network, proof)
     try:
         if wait := throttle.locked_for(key):
-            return _locked_form(installation, visitor, wait)
+            return _locked_form(form, visitor, wait)
         async with throttle.turn(network, bool(proof)):
             if wait := throttle.locked_for(key):  # by others that had their turn first
-                return _locked_form(installation, visitor, wait)
+                return _locked_form(form, visitor, wait)
             throttle.count_attempt(key)
             right = await run_in_threadpool(password_matches, stored, values.get("wachtwoord", ""))
     except TooManyWaiting:
-        return _login_form(installation, visitor, web_words()["login"]["crowded"], 429, retry_after=5)
+        return form(visitor, web_words()["login"]["crowded"], 429, retry_after=5)
     if not right or stored is None:
         throttle.failed(network)
         if wait := throttle.locked_for(key):
-            return _locked_form(installation, visitor, wait, 403, web_words()["login"]["wrong"])
-        return _login_form(installation, visitor, web_words()["login"]["wrong"], 403)
+            return _locked_form(form, visitor, wait, 403, web_words()["login"]["wrong"])
+        return form(visitor, web_words()["login"]["wrong"], 403)
     throttle.succeeded(key, name.casefold(), network)
-    answer = redirect_to(local_path(values.get("terug", "/")))
+    answer = redirect_to(local_path(back))
     begin_session(installation, answer, name, stored, proof)
     return answer
 
@@ -139,7 +143,9 @@ def _throttle_key(installation: Installation, name: str, network: str, proof: st
     return f"{folded}\naddress {network}" if installation.login_throttle.is_known(folded, network) else folded
 
 
-def _locked_form(installation: Installation, visitor: str, wait: float, code: int = 429, before: str = "") -> Response:
+def _locked_form(
+    form: Callable[..., Response], visitor: str, wait: float, code: int = 429, before: str = ""
+) -> Response:
     """The login form, with how long to wait.
 
     Args:
@@ -147,7 +153,7 @@ def _locked_form(installation: Installation, visitor: str, wait: float, code: in
         before: what is said first.
     """
     locked = web_words()["login"]["locked"].format(wait=wait_text(wait))
-    return _login_form(installation, visitor, f"{before} {locked}".strip(), code, ceil(wait))
+    return form(visitor, f"{before} {locked}".strip(), code, ceil(wait))
 
 
 def _login_form(
