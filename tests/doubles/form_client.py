@@ -8,7 +8,10 @@ from html import unescape
 
 import requests
 
-OF_NO_MEETING = ("/inloggen", "/uitloggen", "/werk/stand", "/werk/stroom", "/werk/weg", "/vast/", "/favicon")
+OF_NO_MEETING = (
+    *("/inloggen", "/uitloggen", "/welkom/", "/werk/stand", "/werk/stroom", "/werk/weg", "/vast/", "/favicon"),
+    *("/nieuw", "/organisatoren"),
+)
 """How paths begin that are of no meeting."""
 
 

@@ -103,11 +103,10 @@ class Served(ServedEvent):
         paths = Paths(EMBEDDED.resolve(), self.output.resolve())
         clock, made_up = _clock(self.now), bool(self.now)
         folder = self.event.resolve()
-        installation = Installation(folder.parent, paths, clock, made_up, workers=1, tls=False)
-        self._server = WebServer(installation, "127.0.0.1", 0, limits=self._limits)
-        context = self._server.contexts.get(folder.name)
-        assert context is not None
-        self.context = context
+        self.installation = Installation(folder.parent, paths, clock, made_up, workers=1, tls=False)
+        self._server = WebServer(self.installation, "127.0.0.1", 0, limits=self._limits)
+        if context := self._server.contexts.get(folder.name):  # there may be no event yet
+            self.context = context
         self._thread = Thread(target=self._server.run, name="served")
         self._thread.start()
         _until(lambda: self._server.started or not self._thread.is_alive())

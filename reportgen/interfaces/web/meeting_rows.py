@@ -84,7 +84,8 @@ def meeting_row(meeting: Meeting, today: date, list_checks: Mapping[str, ListChe
     path = f"{EVENTS_PATH}/{meeting.key}" if is_event_key(meeting.key) else ""
     shown = setup if setup and not (setup.is_ready and meeting.was_mailed) else None
     past = is_past(meeting, today)
-    findings = 0 if past else _findings(list_checks.get(meeting.key))
+    lists = tuple(path.name for path, _ in loaded.settings.lists) if loaded else ()
+    findings = 0 if past else _findings(list_checks.get(meeting.key), lists)
     names = web_words()["pack_kind"]
     return MeetingRow(
         loaded.event.title if loaded else meeting.key,
@@ -125,10 +126,13 @@ def _waiting(work: KindWork, findings: int) -> Iterator[Waiting]:
             yield Waiting(count, one if count == 1 else several, path, name in ATTENTION)
 
 
-def _findings(check: ListCheck | None) -> int:
-    """How many findings a list had when it was read the last time, for a person to look at."""
+def _findings(check: ListCheck | None, lists: tuple[str, ...]) -> int:
+    """How many findings about rows there were when the lists were read the last time, for a person to look at."""
     report = check.value if check else None
-    return sum(each.severity is not Severity.NOTED for each in report.findings) if report else 0
+    if report is None:
+        return 0
+    to_look_at = (each for each in report.findings if each.severity is not Severity.NOTED and each.place.line)
+    return sum(each.place.file.startswith(lists) for each in to_look_at)
 
 
 def _away(days: int) -> str:

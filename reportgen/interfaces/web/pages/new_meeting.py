@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,11 @@ SUBJECT, EMPTY, EARLIER = "onderwerp:", "leeg", "eerder"
 
 FIELDS = {"title": "titel", "day": "dag", "place": "plaats", "start": "begin"}
 """Names of the fields of the form, by what they are of a meeting."""
+
+ORDER = (*FIELDS.values(), "eerdere")
+"""The fields of the form."""
+
+NO_FAULTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def new_meeting(installation: Installation, request: WebRequest) -> Page:
 
 def create_meeting(installation: Installation, request: WebRequest) -> Answer:
     """Makes a meeting, and goes on with its set-up list; with faults the form again, as it was filled in."""
-    values = {name: request.field(name) for name in ("titel", "dag", "plaats", "begin", "eerdere")}
+    values = {name: request.field(name) for name in ORDER}
     folders = {each.name: each for each in installation.event_folders()}
     begin, earlier = values["begin"], folders.get(values["eerdere"])
     subject = begin.removeprefix(SUBJECT) if begin.startswith(SUBJECT) else ""
@@ -79,9 +85,7 @@ def create_meeting(installation: Installation, request: WebRequest) -> Answer:
                 raise
             faults["eerdere"] = "earlier-unreadable"
     if folder is None:
-        for name, code in faults.items():
-            flash(request, web_words()["meeting_fault"][code], "bad", name)
-        return _form(installation, request, values, 422)
+        return _form(installation, request, values, faults)
     with installation.accounts() as audit:
         for event in (folder.name, INSTALLATION):
             audit.append(event, request.organiser, "event-new", asked.title, installation.clock())
@@ -116,8 +120,16 @@ def remove(context: WebContext, request: WebRequest) -> Redirect:
     return Redirect("/", of_meeting=False)
 
 
-def _form(installation: Installation, request: WebRequest, values: dict[str, str], code: int = 200) -> Page:
-    found, _ = subjects_of()
+def _form(
+    installation: Installation, request: WebRequest, values: dict[str, str], faults: Mapping[str, str] = NO_FAULTS
+) -> Page:
+    """The form.
+
+    Args:
+        values: what was filled in, by field.
+        faults: codes of what is wrong with it, by field.
+    """
+    words, (found, _) = web_words()["meeting_fault"], subjects_of()
     subjects = [
         SubjectChoice(f"{SUBJECT}{each.key}", each.title, tuple(measure.title for measure in each.measures))
         for each in found.values()
@@ -127,13 +139,14 @@ def _form(installation: Installation, request: WebRequest, values: dict[str, str
         request,
         "new_meeting",
         values=values,
+        faults={name: words[faults[name]] for name in ORDER if name in faults},
         subjects=subjects,
         earlier=_earlier_choices(installation.event_folders()),
         today=installation.clock().date(),
         empty=EMPTY,
         from_earlier=EARLIER,
     )
-    return Page(made.html, code)
+    return Page(made.html, 422 if faults else 200)
 
 
 def _earlier_choices(folders: tuple[Path, ...]) -> list[EarlierChoice]:

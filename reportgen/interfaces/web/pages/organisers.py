@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from reportgen.application.organisers import accounts
@@ -24,10 +24,12 @@ MAX_WRONG = 5
 FIELDS = {"name": "naam", "email": "email"}
 """Names of the fields of the form, by what they are of an account."""
 
+NOTHING: Mapping[str, str] = {}
+
 
 def organisers(installation: Installation, request: WebRequest) -> Page:
     """Who may sign in, who was invited, and what happened to that."""
-    return _page(installation, request, {})
+    return _page(installation, request)
 
 
 def invite(installation: Installation, request: WebRequest) -> Answer:
@@ -39,8 +41,8 @@ def invite(installation: Installation, request: WebRequest) -> Answer:
                 audit, values["naam"], values["email"], request.organiser, installation.clock()
             )
     except AccountRefused as refused:
-        _tell(request, refused)
-        return _page(installation, request, values, 422)
+        faults = {FIELDS[refused.field]: web_words()["account_fault"][refused.code]}
+        return _page(installation, request, values, faults)
     return _link_page(installation, request, *made)
 
 
@@ -102,9 +104,7 @@ def change_own_password(installation: Installation, request: WebRequest) -> Answ
             return Redirect("/inloggen")
         faults = {"nu": words["password-wrong"]}
     if faults:
-        for name, text in faults.items():
-            flash(request, text, "bad", name)
-        return _page(installation, request, {}, 422)
+        return _page(installation, request, faults=faults)
     stored = password_hash(new)
     with installation.accounts() as audit:
         accounts.change_password(audit, organiser, stored, installation.clock())
@@ -126,10 +126,21 @@ def _done(installation: Installation, request: WebRequest, do: Callable[[AuditLo
 
 
 def _tell(request: WebRequest, refused: AccountRefused) -> None:
-    flash(request, web_words()["account_fault"][refused.code], "bad", FIELDS.get(refused.field, ""))
+    flash(request, web_words()["account_fault"][refused.code], "bad")
 
 
-def _page(installation: Installation, request: WebRequest, values: dict[str, str], code: int = 200) -> Page:
+def _page(
+    installation: Installation,
+    request: WebRequest,
+    values: Mapping[str, str] = NOTHING,
+    faults: Mapping[str, str] = NOTHING,
+) -> Page:
+    """The page.
+
+    Args:
+        values: what was filled in for a colleague, by field.
+        faults: what is wrong with what was filled in, by field.
+    """
     audit = installation.ledger.audit()
     everyone = audit.organisers()
     names = {each.name for each in everyone}
@@ -139,6 +150,7 @@ def _page(installation: Installation, request: WebRequest, values: dict[str, str
         request,
         "organisers",
         values=values,
+        faults=faults,
         everyone=sorted(everyone, key=lambda each: each.name.casefold()),
         invited=[each for each in links if each.name not in names],
         renewed={each.name: each for each in links if each.name in names},
@@ -146,7 +158,7 @@ def _page(installation: Installation, request: WebRequest, values: dict[str, str
         least=MIN_LENGTH,
         audit=audit_lines(audit.entries(INSTALLATION, most=MAX_ENTRIES), 10),
     )
-    return Page(made.html, code)
+    return Page(made.html, 422 if faults else 200)
 
 
 def _link_page(installation: Installation, request: WebRequest, invitation: Invitation, code: str) -> Page:

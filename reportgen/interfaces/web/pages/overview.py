@@ -33,6 +33,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     everyone = participant_rows(context)
     attention = [row for row in everyone if row.needs_attention]
     steps, _ = setup_of(context)
+    told = {finding for each in steps.steps if each.state is StepState.BLOCKED for finding in each.findings}
     window = loaded_event.settings.rules.window
     report = check.value
     lists = {path.name for path, _ in loaded_event.settings.lists}
@@ -46,7 +47,11 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         attention=attention[:10],
         attention_count=len(attention),
         report=report,
-        findings=(findings := [each for each in report.findings if _waits(each, nowhere)] if report else []),
+        findings=(
+            findings := [each for each in report.findings if each not in told and _waits(each, nowhere)]
+            if report
+            else []
+        ),
         nowhere=nowhere,
         doubtful_rows=len({(each.place.file, each.place.line) for each in findings if is_row(each, lists)}),
         gone=[row for row in everyone if row.state == GONE and row.cancellation == State.PRINTED],
