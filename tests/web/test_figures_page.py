@@ -35,7 +35,8 @@ def test_a_subject_is_told_with_its_measures_their_year_and_their_source(tmp_pat
     assert "380 gemeenten van 1 januari 2018" in seen
     assert "Diversiteitsindex" in seen
     assert "CBS 70072NED" in seen
-    assert "Ouder dan bij de bijeenkomst past" not in seen
+    assert "Herkomst: de cijfers zijn van 2018; dat past bij een bijeenkomst in 2018." in seen
+    assert "is oud voor" not in seen
     assert "tabellen van het CBS" in first
 
 
@@ -45,7 +46,10 @@ def test_figures_that_are_older_than_the_meeting_are_named_with_their_year(tmp_p
     seen, first = _seen(event, tmp_path / "output", "2027-03-01T08:00")
     assert "342 gemeenten van 1 januari 2026" in seen
     assert "Wonen en vergrijzing" in seen
-    assert "corporatiewoningen (2021)" in seen
+    assert "Corporatiewoningen: de cijfers zijn van 2021" in seen
+    assert "Verkoopprijs: de cijfers zijn van 2025; dat past bij een bijeenkomst in 2027." in seen
+    assert seen.count("dat is oud voor een bijeenkomst in 2027") == 9
+    assert "9 cijfers zijn oud voor deze bijeenkomst" in first
     assert "eigen cijfers" in seen
     assert "eigen cijfers" in first
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
+from reportgen.application.figures.figure_ages import FigureAge, figure_ages
 from reportgen.application.figures.refresh import refresh
 from reportgen.application.figures.refreshed import RefreshOutcome
-from reportgen.domain.figures.reference_period import dated_figures
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.web.context import WebContext
@@ -25,7 +25,7 @@ def figures(context: WebContext, request: WebRequest) -> Page:
     try:
         known, _ = context.figures()
     except ReportgenError as fault:
-        empty: dict[str, Any] = {"findings": (), "measures": (), "tables": (), "max_age": None}
+        empty: dict[str, Any] = {"findings": (), "measures": (), "ages": (), "tables": (), "max_age": None}
         return page(context, request, "figures", fault=error_message(fault), **empty)
     subject, day = known.figures.subject, loaded.event.day
     return page(
@@ -36,10 +36,7 @@ def figures(context: WebContext, request: WebRequest) -> Page:
         subject=subject.title if subject else "",
         division=known.figures.data.day.isoformat(),
         count=len(known.figures.data.municipalities),
-        told=[
-            {"name": each.name, "year": each.year, "own": each.own, "old": day.year - each.year > each.oldest}
-            for each in dated_figures(known.figures)
-        ],
+        ages=figure_ages(known, day),
         measures=[
             {
                 "title": measure.title,
@@ -74,6 +71,14 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
     return start_job(context, request, "Cijfers ophalen bij het CBS", job, "refresh", path="/cijfers")
 
 
+def ages_of(context: WebContext) -> tuple[FigureAge, ...]:
+    """Of which time the figures are; empty where they cannot be read."""
+    try:
+        return figure_ages(context.figures()[0], context.loaded_event.event.day)
+    except ReportgenError:
+        return ()
+
+
 def tables_in_use(context: WebContext) -> list[dict[str, Any]] | None:
     """The tables that the figures of the event are from, with ``days`` since they were fetched; None if unreadable."""
     try:
@@ -89,8 +94,8 @@ def tables_in_use(context: WebContext) -> list[dict[str, Any]] | None:
             "publisher": source.publisher,
             "reference": source.reference,
             "retrieved": source.retrieved,
+            "confirmed": fetched[key].confirmed if key in fetched else None,
             "days": (today - source.retrieved).days,
-            "fetched": key in fetched,
             "own": not source.table,
         }
         for key, source in known.sources.items()

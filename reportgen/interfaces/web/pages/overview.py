@@ -13,7 +13,7 @@ from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.pages.figures import tables_in_use
+from reportgen.interfaces.web.pages.figures import ages_of, tables_in_use
 from reportgen.interfaces.web.pages.setup import setup_of, step_rows
 from reportgen.interfaces.web.participant_list import GONE, participant_rows, state_counts
 from reportgen.interfaces.web.request import WebRequest
@@ -67,6 +67,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         cancellations_waiting=sum(row.cancellation == State.PRINTED for row in everyone),
         window_open=window.is_open(now),
         figures=tables_in_use(context),
+        ages=ages_of(context),
         audit=audit_lines(ledger.audit().entries(context.people_key, most=MAX_ENTRIES), 8),
         last_change=max((row.since for row in everyone if row.since), default=None),
         automatic_release=loaded_event.settings.automatic_release,
