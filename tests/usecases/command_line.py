@@ -262,7 +262,7 @@ class CommandLine:
         return files_in(self.edition(edition) / "data" / "letters")
 
     def _typed(self, command: str, options: Sequence[str]) -> list[str]:
-        return [command, str(self.event), *options, "--output", str(self.output)]
+        return [*command.split(), str(self.event), *options, "--output", str(self.output)]
 
 
 REPORTGEN = (sys.executable, "-m", "reportgen")

@@ -8,7 +8,7 @@ from random import Random
 
 from reportgen.application.resources import sender_to
 from reportgen.application.workspace import Workspace
-from reportgen.domain.delivery.states import Accepted, Delivery, Stage, State
+from reportgen.domain.delivery.states import Accepted, Delivery, Outcome, Stage, State
 from reportgen.domain.identifiers import TEST_COPY
 from reportgen.errors import MailError, SafetyRefusal, UsageError
 from reportgen.mail import letter
@@ -67,13 +67,32 @@ def send_test_letters(workspace: Workspace, letters: Sequence[Delivery], to: str
         SafetyRefusal: the clock is simulated and the copies would go over a real mail server.
         MailError: it is not a plain address, or the mail server takes no letter at all.
     """
+    sender, where = _test_sender(workspace, to)
+    return send_test_copies(letters, workspace.archive, sender, to, lambda _: None), where
+
+
+def send_test_content(
+    workspace: Workspace, key: str, number: int, content: bytes, to: str
+) -> tuple[TestSendResult, str]:
+    """Sends a marked copy of a letter that is in no archive to an address, as ``send_test_letters``.
+
+    Args:
+        key: what the letter would be called.
+        number: of its recipient.
+    """
+    sender, where = _test_sender(workspace, to)
+    outcome = _send_copy(sender, key, content, to)
+    sender.close()
+    return TestSendResult(number, isinstance(outcome, Accepted), outcome.answer), where
+
+
+def _test_sender(workspace: Workspace, to: str) -> tuple[Sender, str]:
+    """The sender of test copies, and where they are: the address, or a folder where there is no mail server."""
     server = workspace.settings.server
     if server and workspace.clock.simulated:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     folder = workspace.paths.test_outbox(workspace.key)
-    sender = sender_to(workspace.loaded, folder, workspace.clock)
-    results = send_test_copies(letters, workspace.archive, sender, to, lambda _: None)
-    return results, to if server else str(folder)
+    return sender_to(workspace.loaded, folder, workspace.clock), to if server else str(folder)
 
 
 def send_test_copies(
@@ -87,20 +106,29 @@ def send_test_copies(
     Raises:
         MailError: it is not a plain address, or the mail server takes no letter at all.
     """
-    if not letter.PLAIN_ADDRESS.fullmatch(to):
-        raise MailError(said("'{to}' is no plain address", to=to), todo="give one such as me@example.org")
     results = []
     for each in letters:
         content = archive.read(each.edition, f"letters/{each.participant:04d}.eml", each.letter_digest)
-        copy = letter.test_copy_of(content, to)
-        sender.prepare(to)
-        outcome = sender.send(f"{TEST_COPY}{each.key}", to, copy, _nothing)
+        outcome = _send_copy(sender, each.key, content, to)
         arrived = isinstance(outcome, Accepted)
         if arrived:
             on_sent(each)
         results.append(TestSendResult(each.participant, arrived, outcome.answer))
     sender.close()
     return results
+
+
+def _send_copy(sender: Sender, key: str, content: bytes, to: str) -> Outcome:
+    """Sends a marked copy of a letter.
+
+    Raises:
+        MailError: it is not a plain address, or the mail server takes no letter at all.
+    """
+    if not letter.PLAIN_ADDRESS.fullmatch(to):
+        raise MailError(said("'{to}' is no plain address", to=to), todo="give one such as me@example.org")
+    copy = letter.test_copy_of(content, to)
+    sender.prepare(to)
+    return sender.send(f"{TEST_COPY}{key}", to, copy, _nothing)
 
 
 def _nothing(stage: Stage) -> None:

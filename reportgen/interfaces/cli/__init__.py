@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": ("figures",),
     "build": ("build", "run"),
     "delivery": ("release", "send", "resolve"),
+    "message": ("message",),
     "rehearse": ("rehearse",),
     "regenerate": ("regenerate", "correct"),
     "schedule": ("schedule",),

@@ -2,8 +2,9 @@
 
 ``words.toml`` is for packs, letters and notices, ``differences.toml`` for what differs between two packs,
 ``findings.toml`` for findings, ``report.toml`` for the report about a list, ``web.toml`` for the organiser's web page,
-``settings.toml`` for its forms with settings, ``answers.toml`` for the report of answers, ``venue.toml`` for attendance
-lists, badges and table signs, ``compounds.toml`` for where words break in the heads of columns.
+``settings.toml`` for its forms with settings, ``messages.toml`` for what messages begin with, ``answers.toml`` for the
+report of answers, ``venue.toml`` for attendance lists, badges and table signs, ``compounds.toml`` for where words
+break in the heads of columns.
 """
 
 from __future__ import annotations
@@ -49,6 +50,12 @@ def web_words() -> dict[str, Any]:
 def settings_words() -> dict[str, Any]:
     """The labels, help and faults of the forms with the settings of a meeting."""
     return _words_in("settings.toml")
+
+
+@cache
+def message_starts() -> dict[str, dict[str, str]]:
+    """The subject and the text that a message begins with, by its purpose."""
+    return _words_in("messages.toml")
 
 
 @cache
