@@ -1,0 +1,63 @@
+"""What somebody typed of a person, judged before it is kept, by the same rules as the cells of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.people.participant import Name, Registration
+from reportgen.domain.people.person_change import FIELDS, NAME_PARTS
+from reportgen.domain.people.row_findings import field_findings, letter_findings, municipality_findings
+from reportgen.domain.places.municipality import NameMatch, NameMatchKind
+from reportgen.render.content.text_pages import unprintable_letters
+from reportgen.sources.lists import cells
+from reportgen.sources.lists.change_file import rewritten
+from reportgen.sources.names.municipalities import MunicipalityNames
+
+MAX_TEXT = 200
+"""Characters of a function, an organisation or a salutation."""
+
+_HEADINGS = {name: name for name in FIELDS}
+
+
+def typed_faults(
+    typed: Mapping[str, str], names: MunicipalityNames, now: Registration | None = None
+) -> dict[str, Finding]:
+    """What is wrong with typed fields, by field; at most one of each.
+
+    Args:
+        typed: texts by field; other fields are not judged.
+        now: the person as they are; None for somebody new.
+    """
+    bare = now or Registration(Place(), Name("", "", "", ""))
+    row = rewritten(replace(bare, headings=_HEADINGS, unclear=(), place=Place("", 1)), typed)
+    match = names.resolve(row.organisation) if row.organisation else NameMatch(NameMatchKind.UNKNOWN)
+    faults: dict[str, Finding] = {}
+    for each in (*_own_faults(typed), *_of_row(row, match)):
+        if each.severity is Severity.REFUSED and (field := _field_of(each, typed)):
+            faults.setdefault(field, each)
+    return faults
+
+
+def _of_row(row: Registration, match: NameMatch) -> Iterator[Finding]:
+    yield from field_findings(row)
+    yield from municipality_findings(row, match)
+    yield from letter_findings(row, match, unprintable_letters)
+
+
+def _own_faults(typed: Mapping[str, str]) -> Iterator[Finding]:
+    for name in ("function", "organisation", "salutation", "initials", "infix"):
+        if len(typed.get(name, "")) > MAX_TEXT:
+            yield finding("field-long", Severity.REFUSED, Place(column=name), most=MAX_TEXT)
+    salutation = cells.cleaned(typed.get("salutation", ""))
+    if salutation and not cells.salutation_of(salutation)[0]:
+        yield finding("salutation-unusable", Severity.REFUSED, Place(column="salutation"), written=salutation)
+
+
+def _field_of(found: Finding, typed: Mapping[str, str]) -> str:
+    column = found.place.column
+    if column in typed:
+        return column
+    of_name = [name for name in NAME_PARTS if name in typed]
+    return ("last" if "last" in typed else of_name[0]) if column in NAME_PARTS and of_name else ""
