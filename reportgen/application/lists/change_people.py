@@ -13,7 +13,7 @@ from datetime import datetime
 from reportgen.application.lists.listed_people import ListedPeople, ListedPerson, listed_people, people_with
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding, Place
-from reportgen.domain.people.change_findings import can_be_accepted, is_accepted
+from reportgen.domain.people.change_findings import accepted_by, can_be_accepted, identity_of
 from reportgen.domain.people.list_changes import ChangeOutcome
 from reportgen.domain.people.participant import Name, Registration, folded, full_name
 from reportgen.domain.people.person_change import (
@@ -107,7 +107,8 @@ def found_by(people: ListedPeople, typed: Mapping[str, str], by: Making) -> List
     person = ListedAs(Name("", "", "", "")).after(given)
     change = PersonChange(id, id, ChangeKind.ADDED, person, by.who, by.at, by.why, becomes=given)
     there = next((each for each in _with(people, change).people.values() if id in each.person.subjects), None)
-    return people.people.get(there.id) if there and not there.person.is_added else None
+    is_new = there is None or (there.person.is_added and len(there.person.subjects) == 1)
+    return None if there is None or is_new else people.people.get(there.id)
 
 
 def kept_apart(people: ListedPeople, person: ListedPerson, row: int, by: Making) -> ListedPeople:
@@ -155,7 +156,7 @@ def said_right(people: ListedPeople, found: Finding, by: Making) -> ListedPeople
     """
     if not can_be_accepted(found):
         raise NotPossible("This has to be mended", todo="mend it")
-    if is_accepted(found, people.changes):
+    if identity_of(found) in accepted_by(people.changes):
         raise NothingChanges("Somebody said so already", todo="nothing")
     nobody = ListedAs(Name("", "", "", ""))
     right = PersonChange(_next(people), 0, ChangeKind.RIGHT, nobody, by.who, by.at, by.why)

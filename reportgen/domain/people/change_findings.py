@@ -66,20 +66,28 @@ def with_accepted(findings: Sequence[Finding], changes: Iterable[PersonChange]) 
 
     What is refused or blocks is never right as it is. Where anything is different than it was, it is asked again.
     """
-    right = {_identity(each.code, each.facts) for each in changes if each.kind is ChangeKind.RIGHT and each.is_open}
+    right = accepted_by(changes)
     return tuple(
         replace(each, severity=Severity.NOTED)
-        if each.severity is Severity.DOUBTFUL and _identity(each.code, each.facts) in right
+        if each.severity is Severity.DOUBTFUL and identity_of(each) in right
         else each
         for each in findings
     )
 
 
-def is_accepted(found: Finding, changes: Iterable[PersonChange]) -> PersonChange | None:
-    """The change that says that a finding is right."""
-    identity = _identity(found.code, found.facts)
+Identity = tuple[str, tuple[tuple[str, str], ...]]
+"""What a finding says, without where it stands."""
+
+
+def accepted_by(changes: Iterable[PersonChange]) -> dict[Identity, PersonChange]:
+    """The changes that say of findings that they are right, by what these say."""
     right = (each for each in changes if each.kind is ChangeKind.RIGHT and each.is_open)
-    return next((each for each in right if _identity(each.code, each.facts) == identity), None)
+    return {_identity(each.code, each.facts): each for each in right}
+
+
+def identity_of(found: Finding) -> Identity:
+    """What a finding says, without where it stands."""
+    return _identity(found.code, found.facts)
 
 
 def can_be_accepted(found: Finding) -> bool:
@@ -87,6 +95,5 @@ def can_be_accepted(found: Finding) -> bool:
     return found.severity in (Severity.DOUBTFUL, Severity.NOTED)
 
 
-def _identity(code: str, facts: Iterable[tuple[str, str]]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """A finding without where it stands."""
+def _identity(code: str, facts: Iterable[tuple[str, str]]) -> Identity:
     return code, tuple(sorted((name, text) for name, text in facts if name not in _OF_PLACE))

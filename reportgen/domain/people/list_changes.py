@@ -9,7 +9,7 @@ from enum import StrEnum
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.change_matching import PeopleFinder, Subject, subjects_of
 from reportgen.domain.people.deduplication import joined_rows
-from reportgen.domain.people.merging import merged
+from reportgen.domain.people.merging import RegisteredPerson, merged
 from reportgen.domain.people.participant import Registration, full_name
 from reportgen.domain.people.person_change import ChangeKind, ListedAs, PersonChange, headings_of, listed_text
 from reportgen.domain.people.unclear_cells import Why
@@ -125,7 +125,7 @@ class _Application:
             if change.kind is ChangeKind.SAME and change.is_open:
                 self._outcomes[change.id] = ChangeOutcome(change, self._join(change), {})
         subjects: dict[int, list[Subject]] = {}
-        added: list[tuple[Registration, Subject]] = []
+        added: list[tuple[Registration, list[Subject]]] = []
         finder = PeopleFinder(self._people, self._naming)
         for subject in subjects_of(changes):
             found = finder.found(subject)
@@ -136,7 +136,7 @@ class _Application:
             entry = next((each for each in subject.changes if each.kind is ChangeKind.ADDED and each.is_open), None)
             comes = entry is not None and not entry.settled
             if entry and comes and not found:
-                added.append((self._added_row(entry), subject))
+                self._add(added, self._added_row(entry), subject)
             state = ChangeState.AMBIGUOUS if found else ChangeState.APPLIED if comes else ChangeState.WAITS
             for change in subject.changes:
                 self._outcomes.setdefault(
@@ -146,11 +146,20 @@ class _Application:
             self._person(at + 1, person.row, person.rows, subjects.get(at, ()))
             for at, person in enumerate(self._people)
         ]
-        for at, (row, subject) in enumerate(added, len(persons) + 1):
-            persons.append(replace(self._person(at, row, (row,), (subject,)), is_added=True))
+        for at, (row, theirs) in enumerate(added, len(persons) + 1):
+            persons.append(replace(self._person(at, row, (row,), theirs), is_added=True))
         kept = tuple(each for each in findings if not self._is_answered(each))
         outcomes = tuple(outcome for _, outcome in sorted(self._outcomes.items()))
         return ChangedLists(tuple(row for each in persons for row in each.changed), kept, tuple(persons), outcomes)
+
+    def _add(self, added: list[tuple[Registration, list[Subject]]], row: Registration, subject: Subject) -> None:
+        """Adds somebody who is in no list; who was added before under the same name or address is the same."""
+        there = [RegisteredPerson(each, (each,)) for each, _ in added]
+        found = PeopleFinder(there, self._naming).found(subject)
+        if len(found) == 1:
+            added[found[0]][1].append(subject)
+        else:
+            added.append((row, [subject]))
 
     def _person(
         self, mark: int, listed: Registration, rows: Sequence[Registration], subjects: Sequence[Subject]

@@ -12,6 +12,7 @@ from time import monotonic
 
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.lists.listed_people import ListedPeople, listed_people
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
 from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.sessions.session_history import session_history
@@ -19,7 +20,7 @@ from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
-from reportgen.errors import ReportgenError
+from reportgen.errors import BusyError, ReportgenError
 from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.installation import Installation
@@ -55,6 +56,7 @@ class WebContext:
     list_check: ListCheck = field(init=False)
     pending_check: PendingCheck = field(init=False)
     session_check: BackgroundValue[LoadedSessions | None] = field(init=False)
+    people_check: BackgroundValue[ListedPeople] = field(init=False)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
 
@@ -63,6 +65,7 @@ class WebContext:
         self.installation.list_checks[self.people_key] = self.list_check
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
         self.session_check = BackgroundValue("session-check", self._session_state, self._load_sessions)
+        self.people_check = BackgroundValue("people-check", self._people_state, self._load_people)
 
     @property
     def paths(self) -> Paths:
@@ -176,6 +179,25 @@ class WebContext:
         if error := self.session_check.error:
             raise error
         return found
+
+    def listed_people(self) -> ListedPeople:
+        """The people of the newest lists with the changes beside these; waits for it where something changed.
+
+        Raises:
+            ReportgenError: the event, a list, the changes or the figures cannot be read.
+        """
+        found = self.people_check.current()
+        if found is None:
+            raise self.people_check.error or BusyError("The lists change all the time", todo="try again")
+        return found
+
+    def _people_state(self) -> object:
+        """Everything that the people of the lists depend on."""
+        return event_stamps(self.folder, self.paths), self.clock().date(), self.ledger.enrolled(self.people_key)
+
+    def _load_people(self) -> ListedPeople:
+        with self.installation.ledger_of_thread() as ledger:
+            return listed_people(self.workspace(ledger))
 
     def _session_state(self) -> object:
         """Everything that the sessions of the participants depend on."""

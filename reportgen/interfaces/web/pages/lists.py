@@ -2,37 +2,137 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from math import ceil
+from typing import Any
+from urllib.parse import urlencode
+
 from reportgen.application.lists import replace
+from reportgen.domain.finding import Severity
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.change_texts import change_rows
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.finding_rows import (
+    PAGE_SIZE,
+    FindingFilter,
+    finding_row,
+    kinds_among,
+    shown_findings,
+)
+from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.render.reports.list_report import difference_rows, summary_lines
+from reportgen.render.reports.list_report import ListReport, difference_rows, summary_lines
 from reportgen.sources.lists.sheets import MAX_BYTES
+
+PATIENCE = 2.0
+"""Seconds that the page waits for the check of the list, each time; a large list takes longer, and is shown after."""
+
+SHOWN_CHANGES = 20
+"""Changes that the page of the list shows; there is a page with all of them."""
+
+SHRUNK = (
+    "Meer dan de helft van de mensen staat niet meer in deze lijst. Kijk of zij heel is, en vink dan aan dat het "
+    "klopt. Er is niets veranderd."
+)
+COLUMN_CODES = frozenset(["column-unknown", "column-attendance", "column-wish-unclear"])
 
 
 def list_page(context: WebContext, request: WebRequest) -> Page:
-    """The report on the pending list, or on the present one; and the form to upload another."""
+    """The report on the pending list, or on the present one with what mends each finding; and the form for another."""
     pending = replace.pending_list(context.paths, context.people_key)
-    if pending is None:
-        report, error = context.list_check.current(), context.list_check.error
-    else:
-        report, error = None, None
-        try:
-            report = context.pending_check.report(pending)
-        except Exception as found:  # whatever the file holds, there must be a page to discard it on
-            error = found
+    return _pending_page(context, request, pending) if pending else _present_page(context, request)
+
+
+def _pending_page(context: WebContext, request: WebRequest, pending: replace.PendingList) -> Page:
+    report, error = None, None
+    try:
+        report = context.pending_check.report(pending)
+    except Exception as found:  # whatever the file holds, there must be a page to discard it on
+        error = found
     return page(
         context,
         request,
         "list",
-        lists=[path.name for path, _ in context.loaded_event.settings.lists],
+        **_shared(context, report, error),
         pending=pending,
-        error=error_message(error) if error else "",
-        report=report,
-        sentences=list(summary_lines(report, on_page=True))[1:] if report else [],
-        differences=list(difference_rows(report)) if pending and report else [],
+        differences=list(difference_rows(report)) if report else [],
+        findings=[finding_row(each, None) for each in report.findings] if report else [],
+        columns_ask=columns_to_ask(context, report, error),
+    )
+
+
+def _present_page(context: WebContext, request: WebRequest) -> Page:
+    check, people_check = context.list_check, context.people_check
+    people_are_current = people_check.wait()
+    checked = check.wait(PATIENCE if check.value else None)  # with nothing to show, the page waits
+    report, error, people = check.value, check.error, people_check.value if people_are_current else None
+    changes = people.changes if people else ()
+    search = FindingFilter(
+        **{each.name: request.query.get(each.name, "").strip() for each in fields(FindingFilter)},
+    )
+    everything = report.findings if report else ()
+    shown, right_count = shown_findings(everything, changes, search)
+    page_count = max(1, ceil(len(shown) / PAGE_SIZE))
+    page_number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
+    searched = {each.name: value for each in fields(FindingFilter) if (value := getattr(search, each.name))}
+
+    def link(number: int) -> str:
+        return f"/lijst?{urlencode({**searched, 'page': number})}"
+
+    rows = change_rows(people) if people else []
+    return page(
+        context,
+        request,
+        "list",
+        **_shared(context, report, error),
+        pending=None,
+        checking=not checked,
+        search=search,
+        severities=[each for each in Severity if any(found.severity is each for found in everything)],
+        kinds=kinds_among(everything),
+        count=len(shown),
+        total=len(everything) - (0 if search.accepted else right_count),
+        right_count=right_count,
+        findings=[finding_row(each, people) for each in shown[(page_number - 1) * PAGE_SIZE : page_number * PAGE_SIZE]],
+        page_number=page_number,
+        page_count=page_count,
+        link=link,
+        here=link(page_number) if searched or page_number > 1 else "/lijst",
+        changes=[each for each in rows if each.can_undo and each.name][:SHOWN_CHANGES],
+        change_count=len(rows),
+        columns_ask=columns_to_ask(context, report, error),
+        municipalities=sorted(context.municipality_names().values()),
+    )
+
+
+def _shared(context: WebContext, report: ListReport | None, error: Exception | None) -> dict[str, Any]:
+    return {
+        "lists": [path.name for path, _ in context.loaded_event.settings.lists],
+        "error": error_message(error) if error else "",
+        "report": report,
+        "sentences": list(summary_lines(report, on_page=True))[1:] if report else [],
+    }
+
+
+def columns_to_ask(context: WebContext, report: ListReport | None, error: Exception | None) -> int:
+    """How many columns of the lists are not understood."""
+    return sum(each.code in COLUMN_CODES for each in report.findings) if report else 0
+
+
+def changes_page(context: WebContext, request: WebRequest) -> Page:
+    """All changes beside the list, also those that count no more."""
+    rows = change_rows(context.listed_people())
+    page_count = max(1, ceil(len(rows) / PAGE_SIZE))
+    number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
+    return page(
+        context,
+        request,
+        "list_changes",
+        changes=rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        count=len(rows),
+        page_number=number,
+        page_count=page_count,
     )
 
 
@@ -69,7 +169,9 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
                 flash(request, message, "bad")
                 return Redirect("/lijst")
             workspace = context.workspace(ledger)
-            context.pending_check.report(pending)
+            if context.pending_check.report(pending).roster.shrunk and request.field("korter") != "ja":
+                flash(request, SHRUNK, "bad", "korter")
+                return Redirect("/lijst")
             path = replace.accept_pending(workspace, pending)
             about = f"{pending.name} → {path.name}"
             context.record(ledger, request.organiser, "accept", about)

@@ -173,6 +173,11 @@ def test_nobody_is_added_who_is_there_already() -> None:
     assert found_by(people, typed, BY) == _of(people, 3)
     with pytest.raises(NotPossible):
         person_added(people, typed, BY)
+    new = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
+    added, person = person_added(people, new, BY)
+    assert found_by(added, {**new, "first": "", "initials": "K."}, BY) == person
+    with pytest.raises(NotPossible):
+        person_added(added, new, BY)
 
 
 def test_who_was_added_goes_with_every_change_about_them() -> None:

@@ -1,0 +1,184 @@
+"""The pages on which somebody of the list is changed, with what the list says beside it, and somebody is added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.application.lists.change_people import (
+    Making,
+    differing,
+    fields_changed,
+    found_by,
+    person_added,
+)
+from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
+from reportgen.application.lists.typed_fields import typed_faults
+from reportgen.domain.finding import Finding
+from reportgen.domain.people.person_change import CANCELLED, COMING, FIELDS, NO, UNREADABLE, YES, listed_text
+from reportgen.interfaces.web.change_texts import change_rows
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash
+from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.render.content.finding_texts import finding_text
+from reportgen.storage.versions import ChangedMeanwhile
+
+NAMESAKES = 8
+"""People who may be the same that are shown to choose from."""
+
+EMPTY = {**dict.fromkeys(FIELDS, ""), "consent": NO, "status": COMING}
+
+
+def change_page(context: WebContext, request: WebRequest) -> Page:
+    """The form to change somebody of the list, who may have no number yet.
+
+    Raises:
+        NotFound: they are in no list.
+    """
+    people = context.listed_people()
+    number = request.path_params.get("number", 0)
+    person = people.with_number(number) if number else people.people.get(request.query.get("wie", ""))
+    if person is None:
+        raise NotFound
+    return person_page(context, request, people, person)
+
+
+def person_page(
+    context: WebContext,
+    request: WebRequest,
+    people: ListedPeople,
+    person: ListedPerson,
+    typed: Mapping[str, str] | None = None,
+    faults: Mapping[str, Finding] | None = None,
+    meanwhile: bool = False,
+) -> Page:
+    """The form to change somebody.
+
+    Args:
+        typed: what was typed, where it could not be kept.
+        faults: what is wrong with it, by field.
+        meanwhile: somebody else changed them since the form was filled in.
+    """
+    now = {name: text.removesuffix(UNREADABLE) for name, text in person.fields.items()}
+    listed = person.listed_fields
+    shown = page(
+        context,
+        request,
+        "person_form",
+        person=person,
+        values={**now, **(typed or {})},
+        now=now,
+        listed={} if person.person.is_added else {name: listed[name] for name in FIELDS if listed[name] != now[name]},
+        faults={name: finding_text(found) for name, found in (faults or {}).items()},
+        meanwhile=meanwhile,
+        rows=_rows(person),
+        changes=[each for each in change_rows(people) if each.change.subject in person.person.subjects],
+        namesakes=_namesakes(people, person),
+        municipalities=sorted(context.municipality_names().values()),
+        statuses=(COMING, CANCELLED),
+        consents=(YES, NO),
+        reason=request.field("reden") if request.fields else "",
+    )
+    return Page(shown.html, 422) if faults or meanwhile else shown
+
+
+def save_person(context: WebContext, request: WebRequest) -> Redirect | Page:
+    """Keeps what was changed of somebody."""
+    people = context.listed_people()
+    person = people.people.get(request.field("wie"))
+    if person is None:
+        flash(request, NOT_THERE, "bad")
+        return Redirect("/lijst")
+    typed = _typed(request)
+    if person.stand != request.field("stand"):
+        return person_page(context, request, people, person, typed, meanwhile=True)
+    faults = typed_faults(differing(person, typed), people.names, person.now)
+    reason = request.field("reden")
+    if faults or not reason:
+        if not reason:
+            flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
+        return person_page(context, request, people, person, typed, faults)
+
+    def make(now: ListedPeople, by: Making) -> Made:
+        there = person_in(now, request)
+        if there is None:
+            raise ChangedMeanwhile("They changed meanwhile", todo="look again")
+        return fields_changed(now, there, typed, by), [there.number] if there.number else []
+
+    keep_change(context, request, "change-person", reason, make)
+    return Redirect(f"/deelnemers/{person.number}" if person.number else "/lijst")
+
+
+def new_person_page(context: WebContext, request: WebRequest) -> Page:
+    """The form to add somebody who is in no list."""
+    return _new_person(context, request, EMPTY)
+
+
+def add_person(context: WebContext, request: WebRequest) -> Redirect | Page:
+    """Adds somebody who is in no list."""
+    people, typed = context.listed_people(), _typed(request)
+    faults = typed_faults(typed, people.names)
+    reason = request.field("reden")
+    by = Making(request.organiser, context.clock(), reason)
+    there = None if faults else found_by(people, typed, by)
+    if faults or there or not reason:
+        if not reason:
+            flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
+        return _new_person(context, request, {**EMPTY, **typed}, faults, there)
+
+    def make(now: ListedPeople, by: Making) -> Made:
+        after, _ = person_added(now, typed, by)
+        return after, ()
+
+    after = keep_change(context, request, "add-person", reason, make)
+    return Redirect("/lijst") if after else _new_person(context, request, {**EMPTY, **typed})
+
+
+def _new_person(
+    context: WebContext,
+    request: WebRequest,
+    values: Mapping[str, str],
+    faults: Mapping[str, Finding] | None = None,
+    there: ListedPerson | None = None,
+) -> Page:
+    shown = page(
+        context,
+        request,
+        "person_new",
+        values=values,
+        faults={name: finding_text(found) for name, found in (faults or {}).items()},
+        there=there,
+        municipalities=sorted(context.municipality_names().values()),
+        consents=(YES, NO),
+        reason=request.field("reden") if request.fields else "",
+    )
+    return Page(shown.html, 422) if request.fields else shown
+
+
+def _typed(request: WebRequest) -> dict[str, str]:
+    return {name: request.field(f"veld-{name}") for name in FIELDS if f"veld-{name}" in request.fields}
+
+
+def _rows(person: ListedPerson) -> list[dict[str, str]]:
+    """The rows about somebody, where there are several, with what each says."""
+    rows = person.person.rows
+    if len(rows) < 2:
+        return []
+    return [
+        {"place": f"{row.place.file}, regel {row.place.line}", **{name: listed_text(row, name) for name in FIELDS}}
+        for row in rows
+    ]
+
+
+def _namesakes(people: ListedPeople, person: ListedPerson) -> list[ListedPerson]:
+    """Others with a number who may be the same person: the same surname or address."""
+    last, email = person.now.name.last.casefold(), person.now.email
+    like = (
+        each
+        for each in people.people.values()
+        if each.id != person.id
+        and each.number
+        and not each.person.is_added
+        and ((last and each.now.name.last.casefold() == last) or (email and each.now.email == email))
+    )
+    return [] if person.person.is_added else list(like)[:NAMESAKES]

@@ -1,0 +1,199 @@
+"""The list on the organiser's page: each finding is mended where it stands, and what follows is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from doubles.form_client import FormClient
+from doubles.raw_http import SCRIPT
+from doubles.small_event import HEADINGS, PEOPLE, sheet, small_event
+from doubles.web_server import Served, admit
+
+from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
+
+FAULTY = [
+    (*PEOPLE[0][:4], "Utrechd", PEOPLE[0][5], "ja"),
+    (*PEOPLE[1][:5], "b.meeuw@", "ja"),
+    (*PEOPLE[2][:3], "voorzitter", *PEOPLE[2][4:6], "misschien"),
+    *PEOPLE[3:],
+]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """An event with faults in its list, of which nothing was made yet."""
+    event = small_event(tmp_path, FAULTY)
+    admit(tmp_path / "output", "anna", "bram")
+    with Served(event, tmp_path / "output") as running:
+        yield running
+
+
+@pytest.fixture
+def anna(served: Served) -> FormClient:
+    return served.signed_in()
+
+
+def _form(page: str, action: str, about: str = "") -> dict[str, str]:
+    """The hidden and filled-in fields of a form with this action, in the item of a list that has a text in it."""
+    places = re.split(r"<li\b", page) if about else [page]
+    for place in places:
+        found = re.search(rf'<form method="post" action="[^"]*{action}">(.*?)</form>', place, re.DOTALL)
+        if found and about in unescape(place):
+            fields = {}
+            for each in re.findall(r"<input [^>]*>", found[1]):
+                name, value = re.search(r' name="([^"]*)"', each), re.search(r' value="([^"]*)"', each)
+                if name and value and name[1] != "bewijs":
+                    fields[name[1]] = unescape(value[1])
+            return fields
+    raise AssertionError(f"no form {action} with {about}")
+
+
+def _text(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def _sent(anna: FormClient, path: str, fields: dict[str, str], **more: str) -> str:
+    return anna.said(anna.post(path, **{**fields, **more}))
+
+
+def test_the_suggested_municipality_is_one_click_and_outlives_the_next_list(served: Served, anna: FormClient) -> None:
+    page = anna.get("/lijst").text
+    assert "Utrechd" in page
+    said = _sent(anna, "/lijst/herstellen", _form(page, "/lijst/herstellen", "Utrechd"), keuze="Utrecht")
+    assert "Bewaard." in said
+    assert "A. Zwaluw krijgt bij ‘Pakketten maken’ een pakket" in said
+    assert "de gemeente ‘Utrechd’" not in _text(anna.get("/lijst").text).partition("Wat u naast")[0]
+    anna.post("/lijst", files={"bestand": ("nieuw.csv", sheet(FAULTY[:5]).encode())})
+    waiting = anna.get("/lijst").text
+    anna.post("/lijst/aannemen", **_form(waiting, "/lijst/aannemen"))
+    after = _text(anna.get("/lijst").text)
+    assert "Utrechd → Utrecht" in after
+    assert "de gemeente ‘Utrechd’ van" not in after.partition("Wat u naast")[0]
+    (change,) = changes_in(served.event)
+    assert (change.who, change.becomes, change.why[:12]) == ("anna", {"organisation": "Utrecht"}, "de gemeente ")
+
+
+def test_an_address_is_typed_where_the_finding_stands_and_judged_first(anna: FormClient) -> None:
+    fields = _form(anna.get("/lijst").text, "/lijst/herstellen", "b.meeuw@")
+    answer = anna.post("/lijst/herstellen", **{**fields, "veld-email": "b.meeuw@diemen"})
+    assert answer.status_code == 422
+    assert 'value="b.meeuw@diemen"' in answer.text
+    assert "kan niet bestaan" in answer.text
+    assert "Bewaard." in _sent(anna, "/lijst/herstellen", fields, **{"veld-email": "b.meeuw@diemen.example"})
+    assert "b.meeuw@ → b.meeuw@diemen.example" in _text(anna.get("/lijst").text)
+
+
+def test_what_is_right_is_said_with_a_reason_and_asked_again_when_wanted(anna: FormClient) -> None:
+    fields = _form(anna.get("/lijst").text, "/lijst/klopt", "voorzitter")
+    assert "Schrijf erbij waarom" in _sent(anna, "/lijst/klopt", fields)
+    _sent(anna, "/lijst/klopt", fields, reden="zo heet het daar")
+    assert "voorzitter" not in _text(anna.get("/lijst").text).partition("Nieuwe lijst")[0]
+    right = anna.get("/lijst?accepted=ja").text
+    assert "zo heet het daar" in right
+    _sent(anna, "/lijst/terugdraaien", _form(right, "/lijst/terugdraaien", "zo heet het daar"))
+    assert "voorzitter" in _text(anna.get("/lijst").text)
+
+
+def test_somebody_is_changed_with_what_the_list_says_beside_it_and_back(anna: FormClient) -> None:
+    page = anna.get("/lijst").text
+    link = re.search(r'href="[^"]*(/lijst/persoon\?wie=[^"]+)">Alles van A. Zwaluw', page)
+    assert link
+    form = _form(anna.get(link[1]).text, "/lijst/persoon")
+    typed = {**form, "veld-last": "Zwaluwen", "veld-status": "afgemeld", "veld-consent": "ja"}
+    answer = anna.post("/lijst/persoon", **typed)
+    assert "Schrijf erbij waarom" in anna.said(answer)
+    assert 'value="Zwaluwen"' in answer.text
+    assert "Bewaard." in _sent(anna, "/lijst/persoon", typed, reden="belde")
+    there = anna.get(link[1]).text
+    assert "In de lijst staat: Zwaluw." in _text(there)
+    assert "naam: A. Zwaluw → A. Zwaluwen; Komt: aangemeld → afgemeld" in _text(there)
+    _sent(anna, "/lijst/terugdraaien", _form(there, "/lijst/terugdraaien"))
+    assert "In de lijst staat: Zwaluw." not in _text(anna.get(link[1]).text)
+
+
+def test_two_organisers_at_once_see_what_the_other_did(served: Served, anna: FormClient) -> None:
+    bram = served.signed_in("bram")
+    fields = _form(anna.get("/lijst").text, "/lijst/herstellen", "b.meeuw@")
+    theirs = re.search(r'href="[^"]*(/lijst/persoon\?wie=[^"]+)">Alles van B. Meeuw', bram.get("/lijst").text)
+    assert theirs
+    form = _form(bram.get(theirs[1]).text, "/lijst/persoon")
+    _sent(anna, "/lijst/herstellen", fields, **{"veld-email": "meeuw@diemen.example"})
+    typed = {**form, "veld-email": "bm@diemen.example", "veld-status": "aangemeld", "veld-consent": "ja", "reden": "x"}
+    answer = bram.post("/lijst/persoon", **typed)
+    assert answer.status_code == 422
+    assert "Nu staat er: meeuw@diemen.example." in _text(answer.text)
+    assert 'value="bm@diemen.example"' in answer.text
+    again = {**typed, "stand": _form(answer.text, "/lijst/persoon")["stand"]}
+    assert "Bewaard." in _sent(bram, "/lijst/persoon", again)
+    assert "deze persoon is intussen iets veranderd" in _sent(anna, "/lijst/herstellen", fields, keuze="").replace(
+        "Van d", "d"
+    )
+
+
+NEW = {
+    "veld-initials": "K.",
+    "veld-last": "Mol",
+    "veld-organisation": "Utrecht",
+    "veld-email": "k.mol@utrecht.example",
+    "veld-function": "wethouder",
+    "veld-consent": "ja",
+}
+
+
+def test_somebody_is_added_once(served: Served, anna: FormClient) -> None:
+    answer = anna.post("/deelnemers/nieuw", **{**NEW, "veld-email": "k.mol", "veld-organisation": "Utrechd"}, reden="x")
+    assert answer.status_code == 422
+    assert 'value="k.mol"' in answer.text
+    assert "2 velden klopt iets niet" in _text(answer.text)
+    said = anna.said(anna.post("/deelnemers/nieuw", **NEW, reden="belde"))
+    assert "K. Mol krijgt bij ‘Pakketten maken’ een pakket" in said
+    assert "staat al in de lijst" in _text(anna.post("/deelnemers/nieuw", **NEW, reden="belde").text)
+    assert len(changes_in(served.event)) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/lijst/herstellen", "/lijst/klopt", "/lijst/terugdraaien", "/lijst/rijen", "/lijst/dezelfde", "/lijst/persoon"],
+)
+def test_forms_from_elsewhere_or_about_nobody_change_nothing(served: Served, anna: FormClient, path: str) -> None:
+    assert anna.post(path, token="x", wie="x").status_code == 403
+    strange = {
+        "wie": SCRIPT,
+        "stand": "x",
+        "wijziging": "999999999",
+        "nummer": "-1",
+        "bevinding": "../../x",
+        "doe": "telt:99999999999",
+        "veld": "__class__",
+        "keuze": "x" * 90_000,
+        "veld-email": "x" * 90_000,
+        "terug": "//evil.example/",
+    }
+    answer = anna.post(path, **strange)
+    assert answer.status_code == 200
+    assert answer.url.startswith(served.address)
+    assert SCRIPT not in answer.text
+    assert not (served.event / CHANGES_FILE).exists()
+
+
+def test_a_name_like_a_script_is_only_a_name(anna: FormClient) -> None:
+    answer = anna.post(
+        "/deelnemers/nieuw", **{**NEW, "veld-last": SCRIPT, "veld-email": "k@utrecht.example"}, reden=SCRIPT
+    )
+    assert SCRIPT not in answer.text
+    assert SCRIPT not in anna.get("/lijst").text
+    assert SCRIPT not in anna.get("/lijst/wijzigingen").text
+
+
+def test_a_shrunk_list_asks_where_it_is_accepted(anna: FormClient) -> None:
+    anna.post("/maken")
+    anna.wait()
+    anna.post("/lijst", files={"bestand": ("kort.csv", sheet(PEOPLE[3:4], HEADINGS).encode())})
+    form = _form(anna.get("/lijst").text, "/lijst/aannemen")
+    form.pop("korter", None)
+    assert "Meer dan de helft" in _sent(anna, "/lijst/aannemen", form)
+    assert "geldt nu" in _sent(anna, "/lijst/aannemen", form, korter="ja")
