@@ -102,7 +102,6 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
         changes=[each for each in rows if each.can_undo and each.name][:SHOWN_CHANGES],
         change_count=len(rows),
         columns_ask=columns_to_ask(context, report, error),
-        municipalities=sorted(context.municipality_names().values()),
     )
 
 
@@ -111,6 +110,7 @@ def _shared(context: WebContext, report: ListReport | None, error: Exception | N
         "lists": [path.name for path, _ in context.loaded_event.settings.lists],
         "error": error_message(error) if error else "",
         "report": report,
+        "municipalities": sorted(context.municipality_names().values()) if report else [],
         "sentences": list(summary_lines(report, on_page=True))[1:] if report else [],
     }
 
