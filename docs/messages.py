@@ -37,7 +37,8 @@ MO = PO.with_suffix(".mo")
 
 FUNCTIONS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("said", "say", "say_error", "marked", "here", "message_of", "Message", "errors_shown"), (0,)),
-    "labelled": (0, 1),
+    **dict.fromkeys(("labelled", "doubtful", "wrong", "unknown"), (0, 1)),
+    "good": (0,),
     "foreign_faults_as": (1,),
     "foreign_input": (1,),
 }
@@ -66,7 +67,7 @@ def errors_of(trees: Mapping[Path, ast.Module]) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
-    known = {ROOT_ERROR}
+    known = {ROOT_ERROR, "ValueError"}
     while more := {name for name, bases in above.items() if bases & known} - known:
         known |= more
     return known

@@ -56,6 +56,8 @@ def _kept(value: Any) -> Any:
             return value
         case list() | tuple():
             return [_kept(each) for each in value]
+        case OSError(strerror=str() as reason) if reason:
+            return message_of(reason)
         case ValueError():
             return message_of(str(value))
     inner = getattr(value, "message", None)

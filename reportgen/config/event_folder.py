@@ -43,7 +43,7 @@ def parsed_event_toml(folder: Path) -> dict[str, Any]:
         ) from None
     except OSError as fault:
         raise ConfigurationError(
-            said("This is no event: event.toml cannot be read ({reason})", reason=fault.strerror),
+            said("This is no event: event.toml cannot be read ({reason})", reason=fault),
             where=str(folder),
             todo="name an event's folder, or start one with: reportgen new FOLDER",
         ) from None

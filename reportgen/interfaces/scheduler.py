@@ -11,7 +11,9 @@ from schedule import Job, Scheduler
 
 from reportgen.config.timezone import ZONE
 from reportgen.domain.timer import Timer
-from reportgen.interfaces.cli.output.terminal import console
+from reportgen.interfaces.cli.output.terminal import say, show_text
+from reportgen.interfaces.language import language
+from reportgen.render.content.catalogue import moment_text
 
 REFRESH_AT = "06:00"
 """Dutch time; CBS publishes by day, and nobody waits for the figures then."""
@@ -131,7 +133,7 @@ def run_until(window_end: Callable[[], datetime], jobs: Jobs, sleep: Callable[[f
         window_end: the end of the window; asked at every look, since organisers may move it.
     """
     if jobs.clock() > (end := window_end()):
-        console.print(f"It is over: the window closed on {end:%d-%m-%Y %H:%M}. Nothing is run.", soft_wrap=True)
+        say("It is over: the window closed on {end}. Nothing is run.", end=end)
         return
     jobs.run_all()
     while jobs.clock() <= (end := window_end()):
@@ -139,7 +141,7 @@ def run_until(window_end: Callable[[], datetime], jobs: Jobs, sleep: Callable[[f
         sleep(TICK)
     for each in jobs.get_jobs("run"):
         each.run()  # type: ignore[no-untyped-call]  # as above
-    console.print(f"The window closed on {end:%d-%m-%Y %H:%M}: the scheduler ends.", soft_wrap=True)
+    say("The window closed on {end}: the scheduler ends.", end=end)
 
 
 def run_in_process(command: Sequence[str]) -> int:
@@ -158,4 +160,4 @@ def _run_and_report(command: Sequence[str], run_command: RunCommand, clock: Wall
         code: object = run_command(command)
     except Exception as fault:  # the scheduler must go on whatever fails
         code = f"{type(fault).__name__}: {fault}"
-    console.print(f"{clock():%d-%m-%Y %H:%M}  reportgen {' '.join(command)}: {code}", soft_wrap=True)
+    show_text(f"{moment_text(clock(), language())}  reportgen {' '.join(command)}: {code}")

@@ -9,6 +9,7 @@ from reportgen.application.doctor import event, machine, mail, printing
 from reportgen.application.doctor.context import DoctorContext, fault_parts
 from reportgen.domain.health import HealthCheck, Verdict, unknown, wrong
 from reportgen.errors import ReportgenError
+from reportgen.messages import named, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ def result_of(check: Check, context: DoctorContext, failed: set[str]) -> HealthC
         failed: the names of the checks that failed; this one is added when it fails.
     """
     first = next((name for name in check.needs if name in failed), None)
-    result = unknown(f"not looked at: mend {first} first") if first else _result(check, context)
+    result = (
+        unknown(said("not looked at: mend {first} first", first=named("check", first)))
+        if first
+        else _result(check, context)
+    )
     if result is None:
         return None
     if result.verdict in (Verdict.RED, Verdict.GREY):
@@ -87,5 +92,7 @@ def _result(check: Check, context: DoctorContext) -> HealthCheck | None:
         what, where, todo = fault_parts(fault)
         return wrong(what, todo, where)
     except Exception as fault:  # a check that breaks must not stop the others
-        what = f"looking at it failed: {type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
+        what = said(
+            "looking at it failed: {reason}", reason=f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
+        )
         return wrong(what, "tell who looks after reportgen, with this line; until then, do not trust a run")

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.doctor import CHECKS, Check, result_of
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.domain.health import HealthCheck, Verdict, doubtful, good
+from reportgen.messages import said
 
 CHECK_TIMEOUT = 18.0
 """Seconds that one check may take; the slowest, printing a pack, takes three."""
@@ -22,7 +23,7 @@ CHECK_TIMEOUT = 18.0
 TOTAL_TIMEOUT = 27.0
 """Seconds that all checks may take together, so that a person gets an answer within half a minute."""
 
-TODO = "see what it waits for (a server, a disk, a list or template that is far too large), and look again"
+TODO = said("see what it waits for (a server, a disk, a list or template that is far too large), and look again")
 
 NOT_APPLICABLE = good("it does not apply to this event")
 
@@ -58,7 +59,10 @@ def bounded_checks(
                     if result != NOT_APPLICABLE:
                         yield result
     for check in waiting:
-        yield replace(doubtful(f"not looked at: the {total:g} seconds for all checks were over", TODO), name=check.name)
+        yield replace(
+            doubtful(said("not looked at: the {total:g} seconds for all checks were over", total=total), TODO),
+            name=check.name,
+        )
 
 
 def _result_from(results: Connection, left: float) -> HealthCheck | str:
@@ -69,7 +73,7 @@ def _result_from(results: Connection, left: float) -> HealthCheck | str:
             return result
     except (EOFError, OSError):
         return "the process that looked at it died"
-    return f"nothing came of it within {left:.0f} seconds"
+    return said("nothing came of it within {seconds:.0f} seconds", seconds=left)
 
 
 @contextmanager

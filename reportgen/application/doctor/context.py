@@ -21,6 +21,7 @@ from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.timer import Timer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import TxtLookup
+from reportgen.messages import said
 from reportgen.render.printing.job import Document
 from reportgen.render.printing.press import printed_pack_elsewhere
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -141,4 +142,4 @@ def fault_parts(fault: ReportgenError | OSError) -> tuple[str, str, str]:
     if isinstance(fault, ReportgenError):
         return fault.what, fault.where, fault.todo
     where = str(fault.filename or "")
-    return f"it cannot be read: {fault.strerror or fault}", where, "mend the rights of the file, and look again"
+    return said("it cannot be read: {reason}", reason=fault), where, said("mend the rights of the file, and look again")

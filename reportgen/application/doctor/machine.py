@@ -18,6 +18,7 @@ from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.doctor.printing import document_size
 from reportgen.config.timezone import ZONE
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
+from reportgen.messages import counted, joined, message_of, said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import quick_flaws
 from reportgen.storage.lock import holder_of
@@ -44,11 +45,17 @@ def lock(context: DoctorContext) -> HealthCheck:
         return good("free: no other run is at work")
     since = holder.since.astimezone(ZONE)
     hangs = context.wall_clock() - since > LONGEST_RUN
-    summary = f"process {holder.process} has been at work since {since:%d-%m-%Y %H:%M}"
+    summary = said("process {process} has been at work since {since}", process=holder.process, since=since)
     where = str(context.paths.output / ".lock")
     if hangs:
-        return doubtful(f"{summary}, longer than a run takes", f"see what it does with: ps -fp {holder.process}", where)
-    return doubtful(summary, f"wait until it is done; see what it does with: ps -fp {holder.process}", where)
+        return doubtful(
+            said("{summary}, longer than a run takes", summary=summary),
+            said("see what it does with: ps -fp {process}", process=holder.process),
+            where,
+        )
+    return doubtful(
+        summary, said("wait until it is done; see what it does with: ps -fp {process}", process=holder.process), where
+    )
 
 
 def ledger(context: DoctorContext) -> HealthCheck:
@@ -56,7 +63,7 @@ def ledger(context: DoctorContext) -> HealthCheck:
     letters = len(context.ledger.deliveries(context.key))
     if not context.paths.ledger.exists():
         return good("there is none yet; the first build makes it")
-    return good(f"whole; {letters} letters of this event")
+    return good(counted(letters, "whole; {count} letter of this event", "whole; {count} letters of this event"))
 
 
 def archive(context: DoctorContext) -> HealthCheck:
@@ -67,17 +74,28 @@ def archive(context: DoctorContext) -> HealthCheck:
     for edition in sorted(recorded.keys() | set(archived.editions())):
         folder = archived.bag(edition)
         if edition not in archived.editions():
-            return wrong(f"edition {edition} is gone", f"put it back from a copy; then: {verify}", str(folder))
-        flaws = [f"{each.file} is {each.flaw}" for each in quick_flaws(folder)]
+            return wrong(
+                said("edition {edition} is gone", edition=edition),
+                said("put it back from a copy; then: {verify}", verify=verify),
+                str(folder),
+            )
+        flaws = [said("{file} is {flaw}", file=each.file, flaw=message_of(each.flaw)) for each in quick_flaws(folder)]
         if not flaws and edition in recorded and archived.sealed(edition).bag != recorded[edition]:
-            flaws = ["it is not the one that was promised"]
+            flaws = [said("it is not the one that was promised")]
         if flaws:
-            summary = f"edition {edition} is damaged: {'; '.join(flaws)}"
-            return wrong(summary, f"see all of it with: {verify}", str(folder))
+            summary = said("edition {edition} is damaged: {flaws}", edition=edition, flaws=joined(flaws))
+            return wrong(summary, said("see all of it with: {verify}", verify=verify), str(folder))
     editions = len(archived.editions())
     if not editions:
         return good("nothing is sealed yet")
-    return good(f"{editions} edition{'s' * (editions != 1)} at a glance; every byte of them with: {verify}")
+    return good(
+        counted(
+            editions,
+            "{count} edition at a glance; every byte of it with: {verify}",
+            "{count} editions at a glance; every byte of them with: {verify}",
+            verify=verify,
+        )
+    )
 
 
 def disk(context: DoctorContext) -> HealthCheck:
@@ -89,21 +107,29 @@ def disk(context: DoctorContext) -> HealthCheck:
             file.flush()
     except OSError as fault:
         return wrong(
-            f"nothing can be written there: {fault.strerror}",
+            said("nothing can be written there: {reason}", reason=fault.strerror),
             "choose an output folder that can be written, with --output",
             str(folder),
         )
     free = disk_usage(folder).free
     needed = int(context.to_print * context.pack_bytes * COPIES_OF_PACK) + FIXED_BYTES
-    packs = f"{context.to_print} pack{'s' * (context.to_print != 1)} to print"
-    room = f"{packs} and what else a run writes take about {document_size(needed)}"
-    summary = (
-        f"{document_size(free)} free; {room if context.packs else 'how many packs there will be is not known yet'}"
-    )
-    todo = "make room, or choose another output folder with --output"
+    summary = said("{size} free; how many packs there will be is not known yet", size=document_size(free))
+    if context.packs:
+        summary = counted(
+            context.to_print,
+            "{size} free; {count} pack to print and what else a run writes take about {needed}",
+            "{size} free; {count} packs to print and what else a run writes take about {needed}",
+            size=document_size(free),
+            needed=document_size(needed),
+        )
+    todo = said("make room, or choose another output folder with --output")
     if free < needed:
         return wrong(summary, todo, str(folder))
-    return doubtful(f"{summary}, and it is nearly full then", todo, str(folder)) if free < 2 * needed else good(summary)
+    return (
+        doubtful(said("{summary}, and it is nearly full then", summary=summary), todo, str(folder))
+        if free < 2 * needed
+        else good(summary)
+    )
 
 
 def clock(context: DoctorContext) -> HealthCheck:
@@ -112,23 +138,28 @@ def clock(context: DoctorContext) -> HealthCheck:
     if (winter, summer) != (timedelta(hours=1), timedelta(hours=2)):
         return wrong(
             "the zone Europe/Amsterdam is not what it should be",
-            f"{sys.executable} -m pip install --force-reinstall tzdata",
+            said("{executable} -m pip install --force-reinstall tzdata", executable=sys.executable),
         )
     real = context.wall_clock()
     installed = datetime.fromtimestamp(Path(reportgen.__file__).stat().st_mtime, ZONE)
     if real < installed - timedelta(days=1):
         return wrong(
-            f"it says {real:%d-%m-%Y %H:%M}, and this program was installed on {installed:%d-%m-%Y}",
-            f"set the clock of this machine: {SET_CLOCK}",
+            said("it says {real}, and this program was installed on {installed}", real=real, installed=installed),
+            said("set the clock of this machine: {command}", command=SET_CLOCK),
         )
     written = _written_at(_existing(context.paths.output))
     if written and abs(real - written) > CLOCK_TOLERANCE:
         return doubtful(
-            f"it says {real:%d-%m-%Y %H:%M}, and the disk {written:%d-%m-%Y %H:%M}", f"set both clocks: {SET_CLOCK}"
+            said("it says {real}, and the disk {written}", real=real, written=written),
+            said("set both clocks: {command}", command=SET_CLOCK),
         )
-    agreement = ", as the disk says" if written else ""
-    simulated = f"; what follows is for {context.moment:%d-%m-%Y %H:%M}, as --now says" if context.simulated else ""
-    return good(f"{real.astimezone(ZONE):%d-%m-%Y %H:%M %Z}{agreement}{simulated}")
+    now = real.astimezone(ZONE)
+    what = said("{moment} {zone}", moment=now, zone=f"{now:%Z}")
+    if written:
+        what = said("{moment}, as the disk says", moment=what)
+    if context.simulated:
+        what = said("{what}; what follows is for {moment}, as --now says", what=what, moment=context.moment)
+    return good(what)
 
 
 def _existing(folder: Path) -> Path:

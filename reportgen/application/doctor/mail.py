@@ -13,6 +13,7 @@ from reportgen.domain.health import HealthCheck, doubtful, good, unknown, wrong
 from reportgen.errors import MailError
 from reportgen.mail.domain_records import dmarc_of, policy_in, spf_of
 from reportgen.mail.smtp import Smtp
+from reportgen.messages import Message, counted, said
 
 PROBE_TIMEOUT = 10.0
 """Seconds to wait for the mail server in a check; a run waits as long as event.toml says."""
@@ -28,45 +29,64 @@ def window(context: DoctorContext) -> HealthCheck:
     """Whether all letters will leave within the delivery window."""
     projection = projection_for(context.workspace, context.to_print)
     opens, closes = projection.window.not_before, projection.window.not_after
-    until = f"{closes:%d-%m-%Y %H:%M}"
+    until = closes
     where = str(context.folder / "event.toml")
     if context.moment > closes:
         if context.ledger.deliveries(context.key) and not projection.letters_left:
-            return good(f"closed since {until}; no letter waits")
+            return good(said("closed since {until}; no letter waits", until=until))
         return wrong(
-            f"closed since {until}: no letter leaves any more",
+            said("closed since {until}: no letter leaves any more", until=until),
             "phone the participants, or move not_after under [delivery]",
             where,
         )
     if not projection.in_time:
         return doubtful(
-            f"the last of {projection.letters_left} letters leaves about {projection.finish:%d-%m-%Y %H:%M}, "
-            f"after {until}",
+            counted(
+                projection.letters_left,
+                "the last of {count} letter leaves about {finish}, after {until}",
+                "the last of {count} letters leaves about {finish}, after {until}",
+                finish=projection.finish,
+                until=until,
+            ),
             "move not_before or not_after under [delivery], or let more leave a minute (per_minute)",
             where,
         )
     if context.moment < opens:
-        return good(f"opens in {_duration_text(opens - context.moment)}, on {opens:%d-%m-%Y %H:%M}; closes on {until}")
-    return good(f"open until {until}")
+        return good(
+            said(
+                "opens in {duration}, on {opens}; closes on {until}",
+                duration=_duration_text(opens - context.moment),
+                opens=opens,
+                until=until,
+            )
+        )
+    return good(said("open until {until}", until=until))
 
 
 def letters(context: DoctorContext) -> HealthCheck:
     """Where letters go, and whether a person has to release them."""
     settings = context.loaded.settings
-    by_hand, at_once = (
-        "all wait for: reportgen release",
-        "first ones go at once, later ones wait for: reportgen release",
+    how = said(
+        "first ones go at once, later ones wait for: reportgen release {folder}"
+        if settings.automatic_release
+        else "all wait for: reportgen release {folder}",
+        folder=context.folder,
     )
-    how = f"{at_once if settings.automatic_release else by_hand} {context.folder}"
     if to := settings.rules.redirect_all:
         return doubtful(
-            f"a trial: a copy of each letter goes to {to}, and nothing to participants",
+            said("a trial: a copy of each letter goes to {to}, and nothing to participants", to=to),
             "take redirect_all out of event.toml for the real thing",
             str(context.folder / "event.toml"),
         )
     if settings.server is None:
-        return good(f"become files in {context.paths.outbox(context.key)}, nothing leaves this machine; {how}")
-    return good(f"go over {settings.server.host}; {how}")
+        return good(
+            said(
+                "become files in {outbox}, nothing leaves this machine; {how}",
+                outbox=context.paths.outbox(context.key),
+                how=how,
+            )
+        )
+    return good(said("go over {host}; {how}", host=settings.server.host, how=how))
 
 
 def password(context: DoctorContext) -> HealthCheck | None:
@@ -78,7 +98,7 @@ def password(context: DoctorContext) -> HealthCheck | None:
         return good("none is needed: event.toml names no user")
     if not context.password(server):
         return wrong("it is empty", "put the password in it: REPORTGEN_SMTP_PASSWORD, or the file that _FILE names")
-    return good(f"there is one for {server.user}")
+    return good(said("there is one for {user}", user=server.user))
 
 
 def server(context: DoctorContext) -> HealthCheck | None:
@@ -88,19 +108,40 @@ def server(context: DoctorContext) -> HealthCheck | None:
         return None
     quick = replace(smtp, timeout=min(smtp.timeout, PROBE_TIMEOUT))
     probe = Smtp(quick, context.password(smtp), context.timer, lambda seconds: None).probe(PROBE_WITHIN)
-    privacy = f"{probe.tls}, certificate good" if probe.tls else "plain text, on this machine"
+    privacy = said("plain text, on this machine")
+    if probe.tls:
+        privacy = said("{version}, certificate good", version=probe.tls)
+    if smtp.user:
+        privacy = said("{privacy}, logged in", privacy=privacy)
     limit = min(probe.max_bytes or smtp.max_bytes, smtp.max_bytes)
-    offer = f"takes letters up to {document_size(probe.max_bytes)}" if probe.max_bytes else "says no largest size"
-    summary = f"{privacy}{', logged in' if smtp.user else ''}; it {offer}, event.toml {document_size(smtp.max_bytes)}"
+    ours = document_size(smtp.max_bytes)
+    summary = said("{privacy}; it says no largest size, event.toml {ours}", privacy=privacy, ours=ours)
+    if probe.max_bytes:
+        theirs = document_size(probe.max_bytes)
+        summary = said(
+            "{privacy}; it takes letters up to {theirs}, event.toml {ours}", privacy=privacy, theirs=theirs, ours=ours
+        )
     place = f"{smtp.host}:{smtp.port}"
     largest = int(context.pack_bytes * LETTER_OVERHEAD)
     if largest > limit:
-        todo = "ask who runs it for more, or make packs smaller (a smaller logo); most_bytes is in event.toml"
-        return wrong(f"{summary}; a letter has about {document_size(largest)}", todo, place)
+        todo = said("ask who runs it for more, or make packs smaller (a smaller logo); most_bytes is in event.toml")
+        return wrong(
+            said("{summary}; a letter has about {size}", summary=summary, size=document_size(largest)),
+            todo,
+            place,
+        )
     closes = context.loaded.settings.rules.window.not_after
     if probe.expires and probe.expires < closes:
-        todo = "ask who runs it to renew its certificate in time"
-        return doubtful(f"{summary}; its certificate ends on {probe.expires:%d-%m-%Y}, before the window", todo, place)
+        todo = said("ask who runs it to renew its certificate in time")
+        return doubtful(
+            said(
+                "{summary}; its certificate ends on {expires}, before the window",
+                summary=summary,
+                expires=probe.expires,
+            ),
+            todo,
+            place,
+        )
     return good(summary)
 
 
@@ -110,18 +151,29 @@ def spf(context: DoctorContext) -> HealthCheck | None:
     if smtp is None:
         return None
     domain = _domain(smtp.envelope_sender)
-    hint = f"ask who runs the DNS of {domain} for one SPF record (TXT) that names {smtp.host}"
+    hint = said(
+        "ask who runs the DNS of {domain} for one SPF record (TXT) that names {host}", domain=domain, host=smtp.host
+    )
     try:
         records = spf_of(domain, context.txt_lookup)
     except MailError as fault:
-        return unknown(f"could not be looked up: {fault.what}", f"{hint}, or whether there is one")
+        return unknown(
+            said("could not be looked up: {reason}", reason=fault.what),
+            said("{hint}, or whether there is one", hint=hint),
+        )
     if not records:
-        return doubtful(f"{domain} has no SPF record, so its letters are easily taken for spam", hint)
+        return doubtful(
+            said("{domain} has no SPF record, so its letters are easily taken for spam", domain=domain), hint
+        )
     if len(records) > 1:
-        return doubtful(f"{domain} has {len(records)} SPF records, which counts as none", hint)
+        return doubtful(
+            said("{domain} has {count} SPF records, which counts as none", domain=domain, count=len(records)), hint
+        )
     if records[0].split()[1:] == ["-all"]:
-        return doubtful(f"{domain} says that nobody sends mail for it ({records[0]})", hint)
-    return good(f"{domain}: {records[0]} (it has to cover {smtp.host})")
+        return doubtful(
+            said("{domain} says that nobody sends mail for it ({record})", domain=domain, record=records[0]), hint
+        )
+    return good(said("{domain}: {record} (it has to cover {host})", domain=domain, record=records[0], host=smtp.host))
 
 
 def dmarc(context: DoctorContext) -> HealthCheck | None:
@@ -130,19 +182,33 @@ def dmarc(context: DoctorContext) -> HealthCheck | None:
     if smtp is None:
         return None
     domain = _domain(context.loaded.event.organiser.email)
-    hint = f"ask who runs the DNS of {domain} for a DMARC record: TXT of _dmarc.{domain}, v=DMARC1; p=none"
+    hint = said(
+        "ask who runs the DNS of {domain} for a DMARC record: TXT of _dmarc.{domain}, v=DMARC1; p=none", domain=domain
+    )
     try:
         record = dmarc_of(domain, context.txt_lookup)
     except MailError as fault:
-        return unknown(f"could not be looked up: {fault.what}", f"{hint}; or whether there is one")
+        return unknown(
+            said("could not be looked up: {reason}", reason=fault.what),
+            said("{hint}; or whether there is one", hint=hint),
+        )
     if not record:
-        return doubtful(f"{domain} has no DMARC record; large mail providers ask for one", hint)
+        return doubtful(said("{domain} has no DMARC record; large mail providers ask for one", domain=domain), hint)
     if policy_in(record) in ("reject", "quarantine") and not _is_aligned(domain, smtp):
         return doubtful(
-            f"{domain} asks to {policy_in(record)} mail of others, and letters leave as {smtp.envelope_sender}",
-            f"ask who runs {smtp.host} whether it signs letters for {domain} (DKIM), or use an address there",
+            said(
+                "{domain} asks to {policy} mail of others, and letters leave as {envelope_sender}",
+                domain=domain,
+                policy=policy_in(record),
+                envelope_sender=smtp.envelope_sender,
+            ),
+            said(
+                "ask who runs {host} whether it signs letters for {domain} (DKIM), or use an address there",
+                host=smtp.host,
+                domain=domain,
+            ),
         )
-    return good(f"{domain}: {record}")
+    return good(said("{domain}: {record}", domain=domain, record=record))
 
 
 def _is_aligned(domain: str, smtp: SmtpServer) -> bool:
@@ -155,9 +221,11 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2].casefold()
 
 
-def _duration_text(span: timedelta) -> str:
+def _duration_text(span: timedelta) -> Message:
     """A duration in days, hours or minutes."""
     hours = span // timedelta(hours=1)
     if span.days >= 2:
-        return f"{span.days} days"
-    return f"{hours} hours" if hours >= 2 else f"{span // timedelta(minutes=1)} minutes"
+        return said("{count} days", count=span.days)
+    if hours >= 2:
+        return counted(hours, "{count} hour", "{count} hours")
+    return counted(span // timedelta(minutes=1), "{count} minute", "{count} minutes")

@@ -10,6 +10,7 @@ from reportgen.application.doctor.context import DoctorContext
 from reportgen.config.settings import load_event_file
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.errors import ReportgenError
+from reportgen.messages import Message, joined, message_of, said
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER, load_pack_kind
 from reportgen.render.content.letter_text import letter_text
 from reportgen.render.content.resources import FONTS
@@ -24,30 +25,53 @@ def libraries(context: DoctorContext) -> HealthCheck:
     """Whether the system libraries that WeasyPrint needs can be loaded."""
     missing = missing_libraries()
     if needed := [name for name in missing if name not in FASTER]:
-        return wrong(f"{' and '.join(needed)} cannot be loaded, and nothing can be printed", installing(missing))
+        return wrong(
+            said("{needed} cannot be loaded, and nothing can be printed", needed=needed),
+            installing(missing),
+        )
     if missing:
         return doubtful(
-            f"{' and '.join(missing)} cannot be loaded: printing takes more than twice as long", installing(missing)
+            said("{missing} cannot be loaded: printing takes more than twice as long", missing=missing),
+            installing(missing),
         )
     versions = printer_versions()
-    return good(f"Pango {versions['pango']} and HarfBuzz with subsetting, for WeasyPrint {versions['weasyprint']}")
+    return good(
+        said(
+            "Pango {version} and HarfBuzz with subsetting, for WeasyPrint {weasyprint}",
+            version=versions["pango"],
+            weasyprint=versions["weasyprint"],
+        )
+    )
 
 
 def fonts(context: DoctorContext) -> HealthCheck:
     """Whether the installed fonts are undamaged."""
     if flaws := font_flaws(FONTS):
-        summary = "; ".join(f"{Path(file).name} {flaw}" for file, flaw in flaws.items())
+        summary = joined(
+            said("{file} {flaw}", file=Path(file).name, flaw=message_of(flaw)) for file, flaw in flaws.items()
+        )
         packages = " ".join(f"{name}=={version(name)}" for name in FONT_PACKAGES)
         folders = ", ".join(dict.fromkeys(str(Path(file).parent) for file in flaws))
-        return wrong(summary, f"{sys.executable} -m pip install --force-reinstall --no-deps {packages}", folders)
-    return good(f"{len(FONTS)} faces of Source Sans and Source Serif, whole")
+        return wrong(
+            summary,
+            said(
+                "{executable} -m pip install --force-reinstall --no-deps {packages}",
+                executable=sys.executable,
+                packages=packages,
+            ),
+            folders,
+        )
+    return good(said("{count} faces of Source Sans and Source Serif, whole", count=len(FONTS)))
 
 
 def templates(context: DoctorContext) -> HealthCheck:
     """Whether all templates can be compiled."""
     if flaws := template_flaws():
-        summary = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
-        return wrong(f"a template cannot be read: {summary}", "mend it, or put the folder templates back as it was")
+        summary = joined(said("{where}: {flaw}", where=where, flaw=message_of(flaw)) for where, flaw in flaws.items())
+        return wrong(
+            said("a template cannot be read: {summary}", summary=summary),
+            "mend it, or put the folder templates back as it was",
+        )
     return _kinds(context) or good("all can be read")
 
 
@@ -64,9 +88,13 @@ def _kinds(context: DoctorContext) -> HealthCheck | None:
         except ReportgenError as fault:
             return wrong(fault.what, fault.todo, fault.where)
         if flaws:
-            summary = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
+            summary = joined(
+                said("{where}: {flaw}", where=where, flaw=message_of(flaw)) for where, flaw in flaws.items()
+            )
             return wrong(
-                f"a template cannot be read: {summary}", "mend it", str(context.folder / TEMPLATES_FOLDER / name)
+                said("a template cannot be read: {summary}", summary=summary),
+                "mend it",
+                str(context.folder / TEMPLATES_FOLDER / name),
             )
     return None
 
@@ -75,14 +103,21 @@ def proof(context: DoctorContext) -> HealthCheck:
     """Whether a pack and its letter can be printed and validated."""
     document = context.document
     letter_text(context.sample.parts)
-    which = "the first pack" if context.packs else "a pack of an event that was made up for it"
+    which = said("the first pack") if context.packs else said("a pack of an event that was made up for it")
     pages, size = document.pages, document_size(len(document.pdf))
-    return good(f"{which} was printed: {pages} pages, {size}, passes PDF/A-2a and PDF/UA-1")
+    return good(
+        said(
+            "{which} was printed: {pages} pages, {size}, passes PDF/A-2a and PDF/UA-1",
+            which=which,
+            pages=pages,
+            size=size,
+        )
+    )
 
 
-def document_size(count: float) -> str:
+def document_size(count: float) -> Message:
     """A size in GB, MB or kB."""
     for limit, unit in ((1e9, "GB"), (1e6, "MB")):
         if count >= limit:
-            return f"{count / limit:.1f} {unit}"
-    return f"{count / 1e3:.0f} kB"
+            return said("{size:.1f} {unit}", size=count / limit, unit=unit)
+    return said("{size:.0f} kB", size=count / 1e3)

@@ -20,6 +20,7 @@ from reportgen.interfaces.cli.figures import CbsOption, V4Option, figures_app
 from reportgen.interfaces.cli.options import EventArgument, NowOption, OutputOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of
+from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 
@@ -57,11 +58,11 @@ def add(
         if (event / source).is_file():
             path, indicator = add_own(event, key, event / source, sheet, measure)
             named = any(each == settings.folder / source for each, _ in settings.own_figures)
-            _say_next(path, indicator, "" if named else f'own = ["{source}"] and ')
+            _say_next(path, indicator, "" if named else f'own = ["{source}"], ')
             return
         if not re.fullmatch(r"[0-9A-Za-z]{4,12}", source):
             raise UsageError(
-                f"'{source}' is no number of a table, and no file in the event's folder",
+                said("'{source}' is no number of a table, and no file in the event's folder", source=source),
                 where=str(event),
                 todo="find a table with: reportgen figures search WORDS",
             )
@@ -69,15 +70,15 @@ def add(
             *(event, key, source, measure, at_categories(at or []), cbs_readers(cbs, cbs_v4, ATTEMPTS)),
             *(Paths(EMBEDDED, output), clock_of(now).moment()),
         )
-        terminal.console.print(f"{values:,} values of table {source} are stored.", markup=False)
+        terminal.say("{count:,} values of table {table} are stored.", count=values, table=source)
         _say_next(path, indicator, "")
 
 
 def _say_next(path: Path, indicator: Indicator, own: str) -> None:
-    terminal.console.print(f"{path} is written.", markup=False, soft_wrap=True)
-    terminal.console.print(
-        f"next: look at the lines that end in '# nakijken', and put {own}indicators = [\"{indicator.key}\"] "
-        "under [figures] in event.toml, or the key in the event's own subject.",
-        markup=False,
-        soft_wrap=True,
+    terminal.say("{path} is written.", path=path)
+    terminal.say(
+        "next: look at the lines that end in '# nakijken', and put {lines} under {table} in event.toml, "
+        "or the key in the event's own subject.",
+        lines=f'{own}indicators = ["{indicator.key}"]',
+        table="[figures]",
     )

@@ -28,6 +28,7 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
+from reportgen.messages import Message, counted, said
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 answers_app = typer.Typer(
@@ -74,22 +75,26 @@ def collect(
         )
     else:
         runs.show_findings(findings)
-        terminal.console.print(
-            f"{result.answers} answers of {len(result.people)} participants; {result.known} were known."
+        terminal.say(
+            "{answers} answers of {count} participants; {known} were known.",
+            answers=result.answers,
+            count=len(result.people),
+            known=result.known,
         )
         if automatic := result.outcomes.get(AnswerOutcome.AUTOMATIC, 0):
-            terminal.console.print(
-                f"Messages that a machine wrote, such as absence notices: {automatic}; "
-                f"see them with: reportgen answers review {options.event} --all",
-                soft_wrap=True,
+            terminal.say(
+                "Messages that a machine wrote, such as absence notices: {count}; "
+                "see them with: reportgen answers review {event} --all",
+                count=automatic,
+                event=options.event,
             )
         if not (result.outcomes or result.known or findings):
-            terminal.console.print("There was nothing to read.")
+            terminal.say("There was nothing to read.")
         following = "review" if result.waiting else "report"
         if result.waiting:
-            terminal.console.print(waiting_line(result.waiting))
+            terminal.say(waiting_line(result.waiting))
         if result.waiting or result.answers or result.known:
-            terminal.console.print(f"next:     reportgen answers {following} {options.event}", soft_wrap=True)
+            terminal.show_next(f"reportgen answers {following} {options.event}")
     if not result.is_done:
         raise typer.Exit(1)
 
@@ -170,7 +175,9 @@ def _texts(given: Sequence[str]) -> dict[int, str]:
     for each in given:
         asked, sign, text = each.partition("=")
         if not sign or not (asked.strip().isascii() and asked.strip().isdecimal()) or len(asked) > 4:
-            raise UsageError(f"{each} names no question", where="--answer", todo='give it as --answer 2="…"')
+            raise UsageError(
+                said("{name} names no question", name=each), where="--answer", todo='give it as --answer 2="…"'
+            )
         texts[int(asked)] = text.replace("\\n", "\n").strip()
     return texts
 
@@ -197,13 +204,15 @@ def _show_reviews(workspace: Workspace, number: int | None, everything: bool, pa
         history, original = reviews.history(item.id), original_of(workspace, item)
         output.show_item(item, names, history, workspace.command_arguments, original)
         if waiting:
-            terminal.console.print(waiting_line(waiting))
+            terminal.say(waiting_line(waiting))
     return waiting
 
 
-def waiting_line(count: int) -> str:
+def waiting_line(count: int) -> Message:
     """How many forms and messages wait for a person."""
-    return f"{count} {'form or message waits' if count == 1 else 'forms and messages wait'} for a person."
+    return counted(
+        count, "{count} form or message waits for a person.", "{count} forms and messages wait for a person."
+    )
 
 
 @answers_app.command()
@@ -238,9 +247,11 @@ def report(
             }
         )
         return
-    terminal.console.print(f"{written.overview.people} of {written.overview.asked} participants answered.")
+    terminal.say(
+        "{people} of {asked} participants answered.", people=written.overview.people, asked=written.overview.asked
+    )
     for each in written.files:
-        terminal.console.print(f"report:   {each}", soft_wrap=True)
+        terminal.labelled("report", str(each))
     if waiting:
-        terminal.console.print(waiting_line(waiting))
-        terminal.console.print(f"next:     reportgen answers review {event}", soft_wrap=True)
+        terminal.say(waiting_line(waiting))
+        terminal.show_next(f"reportgen answers review {event}")

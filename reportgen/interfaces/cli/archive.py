@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,8 @@ from reportgen.interfaces.cli.options import (
     grouped,
 )
 from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.language import here
+from reportgen.messages import counted, said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 
@@ -53,19 +56,22 @@ def editions(
             terminal.print_json(to_json_value(summaries))
             return
         for each in summaries:
-            why = f"  {each.because}" if each.because else ""
-            cancelled = f"{each.cancellations} cancellations  " if each.cancellations else ""
-            cancelled += f"{each.messages} letters of a message  " if each.messages else ""
-            terminal.console.print(
-                f"edition {each.edition}  sealed {each.sealed:%d-%m-%Y %H:%M}  {each.packs} packs  "
-                f"{cancelled}{each.size / 1e6:.1f} MB  keep until {each.keep_until}{why}",
-                soft_wrap=True,
-                markup=False,
-            )
+            parts = [
+                said("edition {edition}", edition=each.edition),
+                said("sealed {moment}", moment=each.sealed),
+                counted(each.packs, "{count} pack", "{count} packs"),
+            ]
+            if each.cancellations:
+                parts.append(counted(each.cancellations, "{count} cancellation", "{count} cancellations"))
+            if each.messages:
+                parts.append(counted(each.messages, "{count} letter of a message", "{count} letters of a message"))
+            parts.append(said("{size:.1f} MB", size=each.size / 1e6))
+            parts.append(said("keep until {day}", day=each.keep_until))
+            terminal.show_text("  ".join(here(part) for part in (*parts, *([each.because] if each.because else []))))
             for flaw in each.flaws:
-                terminal.console.print(f"  fault: {flaw}", soft_wrap=True, markup=False)
+                terminal.say("  fault: {flaw}", flaw=flaw)
         if not summaries:
-            terminal.console.print("Nothing is sealed yet.")
+            terminal.say("Nothing is sealed yet.")
     if any(each.flaws for each in summaries):
         raise typer.Exit(7)
 
@@ -89,15 +95,21 @@ def shown(
         terminal.print_json(record)
         return
     event_record = record["event"]
-    lines = [
-        f"edition {edition} of {event_record['title']}, {event_record['day']}, sealed {record['sealed']}",
-        f"figures:  {record['figures']['snapshot']}",
-        f"versions: {', '.join(f'{name} {number}' for name, number in sorted(record['versions'].items()))}",
-        *(f"{each['number']:04d}-{each['code']}  {each['pages']} pages  {each['pack']}" for each in record["packs"]),
-        *(f"{each['number']:04d}  cancellation  {each['letter']}" for each in record.get("cancellations", ())),
-    ]
-    for line in lines:
-        terminal.console.print(line, soft_wrap=True, markup=False)
+    terminal.say(
+        "edition {edition} of {title}, {day}, sealed {sealed}",
+        edition=edition,
+        title=event_record["title"],
+        day=date.fromisoformat(event_record["day"]),
+        sealed=datetime.fromisoformat(record["sealed"]),
+    )
+    terminal.labelled("figures", record["figures"]["snapshot"])
+    versions = sorted(record["versions"].items())
+    terminal.labelled("versions", ", ".join(f"{name} {number}" for name, number in versions))
+    for each in record["packs"]:
+        pages = here(counted(each["pages"], "{count} page", "{count} pages"))
+        terminal.show_text(f"{each['number']:04d}-{each['code']}  {pages}  {each['pack']}")
+    for each in record.get("cancellations", ()):
+        terminal.show_text(f"{each['number']:04d}  {here('cancellation')}  {each['letter']}")
 
 
 @archive_app.command("verify")
@@ -145,10 +157,8 @@ def rebuild(
     else:
         for each in done:
             if not each.same:
-                terminal.console.print(
-                    f"{each.number:04d}  differs: {'; '.join(each.why)}", soft_wrap=True, markup=False
-                )
-        terminal.console.print(f"{same} of {len(done)} packs came out as they were, byte for byte.")
+                terminal.say("{number:04d}  differs: {why}", number=each.number, why="; ".join(each.why))
+        terminal.say("{same} of {count} packs came out as they were, byte for byte.", same=same, count=len(done))
     if same < len(done):
         raise typer.Exit(7)
 
@@ -169,4 +179,4 @@ def export(
     paths = Paths(EMBEDDED, output)
     with errors_shown(), ledger_in(paths, read_only=True) as ledger:
         count = archiving.export(pack_key_in(event, pack), paths, ledger, target)
-        terminal.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)
+        terminal.say("{count} files with their descriptions: {target}", count=count, target=target)

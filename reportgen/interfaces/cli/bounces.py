@@ -75,13 +75,13 @@ def bounces(
                 f"{each.participant:04d}  {plain_text(each.recipient)}  {plain_text(diagnostic)}", soft_wrap=True
             )
         runs.show_findings(findings)
-        terminal.console.print(
-            f"Letters that did not arrive: {len(done.bounced)}; reports that were known: {done.known}; "
-            f"messages that are no report of failure: {done.others}.",
-            soft_wrap=True,
+        terminal.say(
+            "Letters that did not arrive: {count}; reports that were known: {known}; "
+            "messages that are no report of failure: {others}.",
+            count=len(done.bounced),
+            known=done.known,
+            others=done.others,
         )
-        terminal.console.print(
-            f"next:     reportgen status {workspace.command_arguments} --call-list list.xlsx", soft_wrap=True
-        )
+        terminal.show_next(f"reportgen status {workspace.command_arguments} --call-list list.xlsx")
     if done.bounced or any(each.severity is not Severity.NOTED for each in findings):
         raise typer.Exit(1)

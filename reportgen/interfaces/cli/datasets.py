@@ -22,6 +22,7 @@ from reportgen.interfaces.cli.options import Format, FormatOption, OutputOption
 from reportgen.interfaces.cli.output import datasets as output
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of
+from reportgen.messages import said
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, Observation
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
@@ -50,7 +51,9 @@ def search(
     with errors_shown():
         found = tables_about(" ".join(words), _readers(cbs, cbs_v4))
         if not found:
-            raise UsageError(f"No table has {' and '.join(words)} in its title", todo="try fewer or shorter words")
+            raise UsageError(
+                said("No table has all of these in its title: {words}", words=words), todo="try fewer or shorter words"
+            )
     if format is Format.JSON:
         terminal.print_json([to_json_value(each) for each in found])
         return
@@ -81,9 +84,14 @@ def show(
     """
     with errors_shown():
         if not re.fullmatch(r"[0-9A-Za-z]{4,12}", table):
-            raise UsageError(f"'{table}' is no number of a table", todo="find one with: reportgen figures search WORDS")
+            raise UsageError(
+                said("'{table}' is no number of a table", table=table),
+                todo="find one with: reportgen figures search WORDS",
+            )
         if not re.fullmatch(r"([A-Z]{2}[0-9]{0,8})?", region):
-            raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0356, GM or NL01")
+            raise UsageError(
+                said("'{region}' is no code of a region", region=region), todo="name one like GM0356, GM or NL01"
+            )
         dataset, reader = dataset_of(table, _readers(cbs, cbs_v4))
         figures = (
             _figures(dataset, DatasetQuery((measure,), at_categories(at or []), region, since), reader)
@@ -156,7 +164,7 @@ def at_categories(given: Sequence[str]) -> dict[str, str]:
     """
     pairs = [each.partition("=") for each in given]
     if wrong := [name for name, sign, _ in pairs if not sign]:
-        raise UsageError(f"--at {wrong[0]} names no category", todo="write it as --at Leeftijd=10000")
+        raise UsageError(said("--at {wrong} names no category", wrong=wrong[0]), todo="write it as --at Leeftijd=10000")
     return {name.strip(): key.strip() for name, _, key in pairs}
 
 
@@ -164,7 +172,7 @@ def _figures(dataset: Dataset, query: DatasetQuery, reader: DatasetReader) -> tu
     found = observations_of(dataset, query, reader)
     if not found:
         raise UsageError(
-            f"Table {dataset.table} has no such figures",
+            said("Table {table} has no such figures", table=dataset.table),
             todo="ask for more regions, an earlier year or other categories",
         )
     return found

@@ -25,6 +25,8 @@ from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, 
 from reportgen.interfaces.cli.output import letters as letters_output
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
+from reportgen.interfaces.language import here
+from reportgen.messages import counted, named, said
 
 
 @app.command()
@@ -56,10 +58,12 @@ def release(
         if preview.letters and (workspace.settings.server or yes_send is not None):
             _confirm(len(preview.letters), yes_send, workspace.command_arguments)
         count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")
-        none = "" if count else " None was waiting."
-        terminal.console.print(f"{terminal.counted(count, 'letter')} released.{none}")
+        if count:
+            terminal.say_counted(count, "{count} letter released.", "{count} letters released.")
+        else:
+            terminal.say("0 letters released. None was waiting.")
         following = "send" if count else "status"
-        terminal.console.print(f"next:     reportgen {following} {workspace.command_arguments}", soft_wrap=True)
+        terminal.show_next(f"reportgen {following} {workspace.command_arguments}")
     exit_with(RunReport(workspace.key, findings))
 
 
@@ -168,9 +172,9 @@ def _settle_sent(workspace: Workspace, numbers: Sequence[int], arrived: bool, re
         )
     (number,) = numbers
     state = settle.resolve(workspace.key, number, workspace.ledger, workspace.moment, arrived=arrived, reason=reason)
-    terminal.console.print(f"The letter to participant {number} is {state} now.")
+    terminal.say("The letter to participant {number} is {state} now.", number=number, state=named("state", state))
     if state is State.RELEASED:
-        terminal.console.print(f"next:     reportgen send {workspace.command_arguments}", soft_wrap=True)
+        terminal.show_next(f"reportgen send {workspace.command_arguments}")
 
 
 def _settle_unsent(workspace: Workspace, numbers: Sequence[int], anyway: bool, reason: str) -> None:
@@ -181,10 +185,14 @@ def _settle_unsent(workspace: Workspace, numbers: Sequence[int], anyway: bool, r
     else:
         settled = settle.withdraw(key, numbers, ledger, now, "a person", reason)
     for number in settled:
-        state = "released, and goes as it is" if anyway else "withdrawn"
-        terminal.console.print(f"The letter to participant {number} is {state} now.")
+        terminal.say(
+            "The letter to participant {number} is released, and goes as it is now."
+            if anyway
+            else "The letter to participant {number} is withdrawn now.",
+            number=number,
+        )
     following = "send" if anyway else "status"
-    terminal.console.print(f"next:     reportgen {following} {workspace.command_arguments}", soft_wrap=True)
+    terminal.show_next(f"reportgen {following} {workspace.command_arguments}")
 
 
 def _confirm(count: int, typed: int | None, event: str) -> None:
@@ -197,19 +205,29 @@ def _confirm(count: int, typed: int | None, event: str) -> None:
     Raises:
         SafetyRefusal: another number was given, or none.
     """
-    waiting = f"{terminal.counted(count, 'letter')} {'waits' if count == 1 else 'wait'}"
     if typed is None:
         try:
-            typed = typer.prompt("Type how many letters may go", type=int, err=True)
+            typed = typer.prompt(here("Type how many letters may go"), type=int, err=True)
         except typer.Abort:
             raise SafetyRefusal(
-                f"{waiting}, and nobody says that they may go",
+                counted(
+                    count,
+                    "{count} letter waits, and nobody says that it may go",
+                    "{count} letters wait, and nobody says that they may go",
+                ),
                 where=event,
-                todo=f"look at them, and type: reportgen release {event} --yes-send {count}",
+                todo=said(
+                    "look at them, and type: reportgen release {event} --yes-send {count}", event=event, count=count
+                ),
             ) from None
     if typed != count:
         raise SafetyRefusal(
-            f"{waiting}, and you said {typed}",
+            counted(
+                count,
+                "{count} letter waits, and you said {typed}",
+                "{count} letters wait, and you said {typed}",
+                typed=typed,
+            ),
             where=event,
             todo="look at what waits; nothing was released",
         )
@@ -220,8 +238,13 @@ def _send_copies(workspace: Workspace, to: str, some: int | None, numbers: list[
     copies = selected_letters(current_letters(workspace.key, workspace.ledger), numbers, some, Random())
     results, where = send_test_letters(workspace, copies, to)
     for each in results:
-        terminal.console.print(f"{each.number:04d}  {each.answer}", soft_wrap=True, markup=False)
+        terminal.show_text(f"{each.number:04d}  {here(each.answer)}")
     arrived = sum(each.arrived for each in results)
-    terminal.console.print(f"{arrived} of {len(results)} marked copies went to {where}; the ledger is as it was.")
+    terminal.say(
+        "{arrived} of {count} marked copies went to {where}; the ledger is as it was.",
+        arrived=arrived,
+        count=len(results),
+        where=where,
+    )
     if arrived < len(results):
         raise typer.Exit(1)

@@ -22,6 +22,8 @@ from reportgen.interfaces.cli.options import EventArgument, FiguresOption, Forma
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.clock import clock_of, wall_clock
+from reportgen.interfaces.language import here
+from reportgen.messages import named
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 STYLES = {
@@ -101,18 +103,26 @@ def doctor(
 
 def _show(check: HealthCheck) -> None:
     style, word = STYLES[check.verdict]
-    terminal.console.print(f"[{style}]{word:4}[/]  {check.name:15} {plain_text(check.said)}", soft_wrap=True)
-    for what, text in (("where:", check.where), ("next:", check.todo)):
+    name, text = here(named("check", check.name)), plain_text(here(check.said))
+    terminal.console.print(f"[{style}]{here(word):6}[/]  {name:17} {text}", soft_wrap=True)
+    for label, text in (("where", check.where), ("next", check.todo)):
         if text:
-            terminal.console.print(f"{'':22}{what:6} {plain_text(text)}", soft_wrap=True)
+            terminal.labelled(label, text, before=" " * 26)
 
 
 def _show_verdict(checks: Sequence[HealthCheck], event: Path) -> None:
     counts = Counter(each.verdict for each in checks)
     red, yellow = counts[Verdict.RED], counts[Verdict.YELLOW]
-    if red or yellow:
-        parts = [f"{red} to mend before a run" if red else "", f"{yellow} to look at" if yellow else ""]
-        terminal.console.print(f"{' and '.join(filter(None, parts))}. Begin at the top, and look again.")
+    if red and yellow:
+        terminal.say(
+            "{red} to mend before a run and {yellow} to look at. Begin at the top, and look again.",
+            red=red,
+            yellow=yellow,
+        )
+    elif red:
+        terminal.say("{red} to mend before a run. Begin at the top, and look again.", red=red)
+    elif yellow:
+        terminal.say("{yellow} to look at. Begin at the top, and look again.", yellow=yellow)
     else:
-        terminal.console.print("All is well.")
-        terminal.console.print(f"next:     reportgen plan {event}", soft_wrap=True)
+        terminal.say("All is well.")
+        terminal.show_next(f"reportgen plan {event}")

@@ -12,6 +12,7 @@ from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.faults import PROGRAM_FAULT, fault_line, kept_fault
 from reportgen.interfaces.signals import STOPPED, signals_as_interruption
+from reportgen.messages import said
 
 if TYPE_CHECKING:
     from reportgen.application.run_report import RunReport
@@ -31,7 +32,7 @@ def errors_shown(stopped: str = STOPPED) -> Iterator[None]:
             yield
         except (KeyboardInterrupt, Exception) as fault:
             if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
-                terminal.errors.print(stopped, soft_wrap=True)
+                terminal.say_error(stopped)
                 raise typer.Exit(1) from None
             _show_error(fault)
 
@@ -44,7 +45,7 @@ def _show_error(fault: Exception) -> NoReturn:
         raise typer.Exit(fault.exit_code) from None
     if isinstance(fault, OSError):
         error = ArchiveError(
-            f"A file cannot be read or written: {fault.strerror or fault}",
+            said("A file cannot be read or written: {reason}", reason=fault),
             where=str(fault.filename or ""),
             todo="check its name, and that its folder is there"
             if isinstance(fault, FileNotFoundError)
@@ -61,14 +62,16 @@ def _show_error(fault: Exception) -> NoReturn:
 def show_program_fault(fault: Exception) -> None:
     """Shows a fault that nobody foresaw in one line, and where its details are."""
     if isinstance(fault, MemoryError):
-        what, todo = "This machine allows too little memory for it", "allow more (ulimit -v, MemoryMax of systemd)"
+        what = said("This machine allows too little memory for it")
+        todo = said("allow more (ulimit -v, MemoryMax of systemd)")
     else:
-        what, todo = f"There is a fault in the program ({fault_line(fault)})", "run the same command again"
+        what = said("There is a fault in the program ({reason})", reason=fault_line(fault))
+        todo = said("run the same command again")
     path = kept_fault(fault)
     error = ReportgenError(
         what,
-        where=f"the details are in {path}" if path else "",
-        todo=f"{todo}; nothing is lost. If it stays, send that file to who looks after reportgen",
+        where=said("the details are in {path}", path=path) if path else "",
+        todo=said("{todo}; nothing is lost. If it stays, send that file to who looks after reportgen", todo=todo),
     )
     terminal.show_error(error)
 

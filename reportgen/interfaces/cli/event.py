@@ -21,9 +21,9 @@ from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with
 from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import plans, runs, terminal
-from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.subjects import NO_FIGURES, asked_subject
 from reportgen.interfaces.cli.workspaces import reading
+from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.registrations import ListFile
 
@@ -57,10 +57,10 @@ def new(
             made = next_event(folder, earlier, chosen)
         else:
             made = new_event(folder, asked_subject() if chosen is None else chosen)
-        terminal.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
+        terminal.say("Made {folder}: {files}.", folder=folder, files=list(made))
         key = load_event_file(folder).settings.figures_subject
-        terminal.console.print(f"figures:  {plain_text(key) if key else NO_FIGURES}", soft_wrap=True)
-        terminal.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
+        terminal.labelled("figures", key or NO_FIGURES)
+        terminal.labelled("next", said("fill them in, then: reportgen check {folder}", folder=folder))
 
 
 @app.command()
@@ -101,7 +101,7 @@ def check(
         else:
             runs.show_list_report(report)
             if xlsx:
-                terminal.console.print(f"workbook: {xlsx}", soft_wrap=True)
+                terminal.labelled("workbook", str(xlsx))
         exit_with(RunReport(workspace.key, list(report.findings)))
 
 
@@ -157,12 +157,12 @@ def preview(
             packs = [*examples_of(inputs.packs)]
         paths = [preview_pack(pack, folder, workspace.settings.part_timeout, png) for pack in packs]
         for path in paths:
-            terminal.console.print(f"pack:     {path}", soft_wrap=True)
+            terminal.labelled("pack", str(path))
             if png:
-                terminal.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
+                terminal.labelled("pages", said("{path}-1.png and on", path=path.with_name(path.stem)))
         if contact_sheet:
             sheet = preview_sheet(packs, paths, folder)
-            terminal.console.print(f"sheet:    {sheet}", soft_wrap=True)
+            terminal.labelled("sheet", str(sheet))
 
 
 def _refuse_overwriting_list(xlsx: Path, settings: Settings, files: Sequence[ListFile]) -> None:

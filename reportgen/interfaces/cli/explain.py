@@ -19,6 +19,7 @@ from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format
 from reportgen.interfaces.cli.output import explanations as output
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.workspaces import reading
+from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 
@@ -52,8 +53,12 @@ def explain(
         if not (wanted or told):
             names = [*(each.place for each in statements), *(each.measure for each in found)]
             raise UsageError(
-                f"This pack has no figure{f' {figure}' if figure else ''}{f' of {year}' if year else ''}",
-                todo=f"name one of: {', '.join(dict.fromkeys(names))}",
+                said("This pack has no figure {figure} of {year}", figure=figure, year=year)
+                if figure and year
+                else said("This pack has no figure {figure}", figure=figure)
+                if figure
+                else said("This pack has no figure of {year}", year=year),
+                todo=said("name one of: {names}", names=list(dict.fromkeys(names))),
             )
         if format is Format.JSON:
             terminal.print_json(output.explained_json(told, wanted))

@@ -31,6 +31,7 @@ from reportgen.interfaces.cli.options import (
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.workspaces import print_context_for
 from reportgen.interfaces.clock import clock_of
+from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
@@ -87,7 +88,9 @@ def refresh(
             with print_context_for(workspace, printing) as print_context:
                 printed, there, failed = prerender(workspace, print_context, bars)
             findings = (*findings, *failed)
-            terminal.errors.print(f"{printed} municipalities printed ahead, {there} were in the cache.", soft_wrap=True)
+            terminal.say_error(
+                "{printed} municipalities printed ahead, {there} were in the cache.", printed=printed, there=there
+            )
     if format is Format.JSON:
         terminal.print_json(runs.refresh_json(done, findings))
     else:
@@ -110,10 +113,12 @@ def index(
 
     with errors_shown():
         if not re.fullmatch(r"GM\d{4}|NL01", region):
-            raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0363, or NL01")
+            raise UsageError(
+                said("'{region}' is no code of a region", region=region), todo="name one like GM0363, or NL01"
+            )
         for each in indices_of(region, year, CbsOpenData(cbs, monotonic)):
             head = f"{each.index:.3f} on {each.grouping.name} groups, table {each.table}: {each.residents:,} residents"
-            terminal.console.print(head, markup=False)
+            terminal.show_text(head)
             for name, count in each.groups.items():
                 terminal.console.print(f"  {name:20} {count:>12,}", markup=False)
 
@@ -148,4 +153,4 @@ def municipalities(
         return
     for each in found:
         terminal.console.print(f"{each.code}  {each.name} ({each.province})", markup=False, highlight=False)
-    terminal.errors.print(f"{len(found)} municipalities on {day:%d-%m-%Y}.", soft_wrap=True)
+    terminal.say_error("{count} municipalities on {day}.", count=len(found), day=day)

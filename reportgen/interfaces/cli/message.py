@@ -21,7 +21,8 @@ from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, 
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.workspaces import changing, reading
-from reportgen.messages import said
+from reportgen.interfaces.language import here
+from reportgen.messages import named, said
 
 message_app = typer.Typer(
     help="Writes a message to some participants, and makes its letters.", no_args_is_help=True, rich_markup_mode=None
@@ -44,13 +45,14 @@ def list_messages(options: PackOptions, format: FormatOption = Format.TEXT) -> N
             terminal.print_json({"event": workspace.key, "messages": [_line_json(each) for each in lines]})
             return
         for each in lines:
-            stand = ", ".join(f"{count} {state}" for state, count in sorted(each.states.items())) or "no letters yet"
-            subject = each.message.subject if each.message else "cannot be read"
-            terminal.console.print(f"{each.name}  {plain_text(subject)}  {stand}", soft_wrap=True)
+            states = sorted(each.states.items())
+            stand = [here(said("{count} {state}", count=count, state=named("state", state))) for state, count in states]
+            subject = each.message.subject if each.message else here("cannot be read")
+            terminal.show_text(f"{each.name}  {subject}  {', '.join(stand) or here('no letters yet')}")
         if not lines:
-            terminal.console.print("There is no message yet.")
+            terminal.say("There is no message yet.")
             arguments = workspace.command_arguments
-            terminal.console.print(f"next:     reportgen message write {arguments} NAME", soft_wrap=True)
+            terminal.labelled("next", said("reportgen message write {event} NAME", event=arguments))
 
 
 @message_app.command()
@@ -69,9 +71,9 @@ def write(
     """
     with changing(options) as workspace:
         drafts.save_message(workspace, drafts.starting_message(name, purpose), getuser(), stand="")
-        terminal.console.print(f"Written: {workspace.folder / file_of(name)}", soft_wrap=True)
+        terminal.say("Written: {path}", path=workspace.folder / file_of(name))
         following = f"reportgen message preview {workspace.command_arguments} {name}"
-        terminal.console.print(f"next:     change it, and look with: {following}", soft_wrap=True)
+        terminal.labelled("next", said("change it, and look with: {command}", command=following))
 
 
 @message_app.command()
@@ -102,9 +104,15 @@ def preview(
             )
         else:
             runs.show_findings(checked.findings)
-            count = terminal.counted(len(checked.recipients), "recipient")
-            numbers = number_ranges(each.number for each in checked.recipients)
-            terminal.console.print(f"{count}{f': {numbers}' if numbers else ''}.", soft_wrap=True)
+            if numbers := number_ranges(each.number for each in checked.recipients):
+                terminal.say_counted(
+                    len(checked.recipients),
+                    "{count} recipient: {numbers}.",
+                    "{count} recipients: {numbers}.",
+                    numbers=numbers,
+                )
+            else:
+                terminal.say("0 recipients.")
             if checked.recipients and not any(each.place.line for each in checked.findings):
                 edition = max(workspace.ledger.editions(workspace.key), default=0) + 1
                 composer = MessageComposer(workspace, checked, edition, workspace.moment)
@@ -112,7 +120,7 @@ def preview(
                 terminal.console.print(f"\n{plain_text(texts.subject)}\n\n{plain_text(texts.text)}", soft_wrap=True)
             following = f"reportgen message make {workspace.command_arguments} {name}"
             if not checked.findings:
-                terminal.console.print(f"next:     {following}", soft_wrap=True)
+                terminal.show_next(following)
     if checked.findings:
         raise typer.Exit(1)
 
@@ -141,15 +149,22 @@ def make(options: PackOptions, name: NameArgument, format: FormatOption = Format
         )
     else:
         runs.show_findings(result.findings)
-        made = terminal.counted(result.letters, "letter")
         if not result.made:
-            terminal.console.print("No letter was made.")
+            terminal.say("No letter was made.")
         elif result.was_made:
-            terminal.console.print(f"It was made before: {made}. Nothing is made twice.")
+            terminal.say_counted(
+                result.letters,
+                "It was made before: {count} letter. Nothing is made twice.",
+                "It was made before: {count} letters. Nothing is made twice.",
+            )
         else:
-            terminal.console.print(f"{made} made; none leaves before it is released.")
+            terminal.say_counted(
+                result.letters,
+                "{count} letter made; it does not leave before it is released.",
+                "{count} letters made; none leaves before it is released.",
+            )
         if result.made:
-            terminal.console.print(f"next:     reportgen release {workspace.command_arguments}", soft_wrap=True)
+            terminal.show_next(f"reportgen release {workspace.command_arguments}")
     if result.findings:
         raise typer.Exit(1)
 
@@ -167,7 +182,7 @@ def withdraw(
     """
     with changing(options) as workspace:
         numbers = drafts.withdraw_message(workspace, name, getuser(), reason)
-        terminal.console.print(f"{terminal.counted(len(numbers), 'letter')} withdrawn.")
+        terminal.say_counted(len(numbers), "{count} letter withdrawn.", "{count} letters withdrawn.")
 
 
 def _recipient(checked: CheckedMessage, number: int | None) -> MessagePerson:

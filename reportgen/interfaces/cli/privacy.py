@@ -16,6 +16,8 @@ from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.options import EventArgument, EventOptions, Format, FormatOption, OutputOption, grouped
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
+from reportgen.interfaces.language import here
+from reportgen.messages import Message, counted, message_of, said
 
 NumberArgument = Annotated[int, typer.Argument(metavar="PARTICIPANT", help="The participant's number.")]
 AlsoOption = Annotated[
@@ -71,7 +73,7 @@ def forget(
     Example: reportgen forget data/events/2030-wonen 17
     """
     with changing(options) as workspace:
-        _confirm(yes, f"Forget participant {participant} for good?")
+        _confirm(yes, said("Forget participant {number} for good?", number=participant))
         proof = erase.forget(workspace, participant, also or ())
     _show(proof, format, f"reportgen forget {options.event} {participant} --also 'NAME' --also ADDRESS")
 
@@ -92,19 +94,19 @@ def purge(
     Example: reportgen purge data/events/2030-05-16-wonen
     """
     with changing(options) as workspace:
-        _confirm(yes, "Forget everyone of this event for good?")
+        _confirm(yes, said("Forget everyone of this event for good?"))
         proof = erase.purge(workspace, early)
     _show(proof, format, "")
 
 
-def _confirm(yes: bool, question: str) -> None:
+def _confirm(yes: bool, question: Message) -> None:
     """Returns when a person confirms.
 
     Raises:
         SafetyRefusal: nobody confirmed.
     """
     try:
-        if yes or typer.confirm(question, err=True):
+        if yes or typer.confirm(here(question), err=True):
             return
     except typer.Abort:
         pass
@@ -121,30 +123,43 @@ def _show(proof: erase.ErasureProof, format: Format, again: str) -> None:
         terminal.print_json(to_json_value(proof))
     else:
         for line in _lines(proof, again):
-            terminal.console.print(terminal.plain_text(line), soft_wrap=True)
+            terminal.show_text(here(line))
     if not proof.is_complete:
         raise typer.Exit(1)
 
 
-def _lines(proof: erase.ErasureProof, again: str) -> Iterator[str]:
-    forgotten = f"{terminal.counted(len(proof.numbers), 'participant')} of {proof.event}"
-    yield f"{forgotten} {'is' if len(proof.numbers) == 1 else 'are'} forgotten, {proof.at:%d-%m-%Y %H:%M}."
-    yield from (f"{each.key} edition {each.edition}  {each.digest}  {each.path}" for each in proof.erased)
-    yield from (f"ledger: {terminal.counted(count, 'row')} of {table}" for table, count in proof.rows.items() if count)
-    yield from (f"removed: {path}" for path in proof.removed)
-    yield from (f"cleaned: {each.path}: {each.done}" for each in proof.cleaned)
+def _lines(proof: erase.ErasureProof, again: str) -> Iterator[Message]:
+    yield counted(
+        len(proof.numbers),
+        "{count} participant of {event} is forgotten, {moment}.",
+        "{count} participants of {event} are forgotten, {moment}.",
+        event=proof.event,
+        moment=proof.at,
+    )
+    for entry in proof.erased:
+        facts = {"key": entry.key, "edition": entry.edition, "digest": entry.digest, "path": entry.path}
+        yield said("{key} edition {edition}  {digest}  {path}", **facts)
+    for table, count in proof.rows.items():
+        if count:
+            yield counted(count, "ledger: {count} row of {table}", "ledger: {count} rows of {table}", table=table)
+    yield from (said("removed: {path}", path=path) for path in proof.removed)
+    yield from (said("cleaned: {path}: {what}", path=each.path, what=message_of(each.done)) for each in proof.cleaned)
     for each in proof.found:
-        inside = f" (in {'; '.join(each.inside)})" if each.inside else ""
-        count = "" if again else f" of {each.people} people"
-        yield f"still there: {each.path}{inside}: {each.what}{count}"
-    yield from (f"not looked into: {each.path}: {each.why}" for each in proof.unread)
-    for each in proof.perhaps:
-        yield f"perhaps: {each.path}: a surname alone"
+        what, path = message_of(each.what), f"{each.path}"
+        inside = said("{path} (in {inside})", path=path, inside="; ".join(each.inside)) if each.inside else path
+        if again:
+            yield said("still there: {path}: {what}", path=inside, what=what)
+        else:
+            yield said("still there: {path}: {what} of {people} people", path=inside, what=what, people=each.people)
+    yield from (
+        said("not looked into: {path}: {why}", path=each.path, why=message_of(each.why)) for each in proof.unread
+    )
+    yield from (said("perhaps: {path}: a surname alone", path=each.path) for each in proof.perhaps)
     for path in proof.opened:
-        yield f"open? {path} says that an editor has the list open: close it there without saving"
+        yield said("open? {path} says that an editor has the list open: close it there without saving", path=path)
     if not proof.searched:
-        yield "The ledger knows no name or address of theirs any more, so no file was looked into."
+        yield said("The ledger knows no name or address of theirs any more, so no file was looked into.")
     if proof.found or proof.unread:
-        yield "next: look at the files that are named, and take out what is about them or delete the file"
+        yield said("next: look at the files that are named, and take out what is about them or delete the file")
     if again and (proof.found or proof.unread or not proof.searched):
-        yield f"      to look again: {again}"
+        yield said("      to look again: {command}", command=again)

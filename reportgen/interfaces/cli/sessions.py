@@ -84,6 +84,6 @@ def move_session(
             return
         sessions_output.show_move(found, found.after.participants)
         if preview:
-            terminal.console.print("Nothing was recorded.")
+            terminal.say("Nothing was recorded.")
         else:
-            terminal.console.print(f"next:     reportgen plan {workspace.command_arguments}", soft_wrap=True)
+            terminal.show_next(f"reportgen plan {workspace.command_arguments}")

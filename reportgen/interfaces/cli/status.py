@@ -27,8 +27,8 @@ from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import ArchiveOptions, DeepOption, Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import letters, runs, terminal
 from reportgen.interfaces.cli.output import sessions as sessions_output
-from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.workspaces import reading
+from reportgen.messages import counted, message_of, said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
@@ -62,7 +62,9 @@ def status(
 
             calls = call_list(workspace)
             call_list_file.write_bytes(call_list_workbook(calls, known_names()))
-            terminal.errors.print(f"people to phone: {len(calls)}, in {call_list_file}", soft_wrap=True)
+            terminal.say_error(
+                "people to phone: {count}, in {call_list_file}", count=len(calls), call_list_file=call_list_file
+            )
         if format is Format.JSON:
             terminal.print_json(
                 {
@@ -84,11 +86,11 @@ def status(
                 letters.show_held(workspace.command_arguments)
             if answers_waiting:
                 terminal.console.print(waiting_line(answers_waiting))
-                terminal.console.print(f"next:     reportgen answers review {options.event}", soft_wrap=True)
+                terminal.show_next(f"reportgen answers review {options.event}")
             if sessions:
                 sessions_output.show_occupancy(sessions)
             elif unread:
-                terminal.console.print(f"How full the sessions are is not known: {plain_text(unread)}", soft_wrap=True)
+                terminal.say("How full the sessions are is not known: {unread}", unread=unread)
 
 
 def _sessions(workspace: Workspace) -> tuple[LoadedSessions | None, str]:
@@ -101,7 +103,7 @@ def _sessions(workspace: Workspace) -> tuple[LoadedSessions | None, str]:
     try:
         return sessions_in_rounds(workspace), ""
     except ReportgenError as fault:
-        return None, str(fault)
+        return None, fault.message
 
 
 @app.command()
@@ -114,7 +116,7 @@ def verify(options: ArchiveOptions, deep: DeepOption = False, format: FormatOpti
     verify_and_show(options, deep, format)
 
 
-_AFTER_FAULTS = (
+_AFTER_FAULTS = said(
     "keep the output folder as it is, put ledger and archive of one backup in its place, and verify again; "
     "until then let no letter leave. See 'Backup and restore' in docs/operations.md"
 )
@@ -145,14 +147,16 @@ def verify_and_show(options: ArchiveOptions, deep: bool, format: Format) -> None
             terminal.print_json({"event": key, "editions": editions, "deep": deep, "faults": all_faults})
         else:
             for each in faults:
-                terminal.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)
-            agreed = "whole, and the ledger agrees" if broken is None else "whole by themselves"
-            verdict = terminal.counted(len(faults), "fault") if faults else agreed
-            terminal.console.print(f"{terminal.counted(editions, 'edition')}: {verdict}.")
+                terminal.say("[red]fault[/]     {what}", what=message_of(each))
+            agreed = said("whole, and the ledger agrees") if broken is None else said("whole by themselves")
+            verdict = counted(len(faults), "{count} fault", "{count} faults") if faults else agreed
+            terminal.say_counted(
+                editions, "{count} edition: {verdict}.", "{count} editions: {verdict}.", verdict=verdict
+            )
             if not deep:
-                terminal.console.print("No pack or letter was opened to see who it is for: --deep does that.")
+                terminal.say("No pack or letter was opened to see who it is for: --deep does that.")
             if faults:
-                terminal.console.print(f"next:     {_AFTER_FAULTS}", soft_wrap=True)
+                terminal.labelled("next", _AFTER_FAULTS)
             if broken:
                 raise broken
     if faults or broken:

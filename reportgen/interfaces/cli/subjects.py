@@ -17,8 +17,10 @@ from reportgen.interfaces.cli.figures import figures_app
 from reportgen.interfaces.cli.options import Format, FormatOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
+from reportgen.interfaces.language import here
+from reportgen.messages import joined, said
 
-NO_FIGURES = "none: programme, table and questions only; name a subject in event.toml to have more"
+NO_FIGURES = said("none: programme, table and questions only; name a subject in event.toml to have more")
 """What is said of a meeting without figures."""
 
 
@@ -44,7 +46,7 @@ def subjects(
             for each in found.values():
                 _show(each)
         if faults:
-            raise ConfigurationError("; ".join(faults), where=str(event or ""), todo="mend these subjects")
+            raise ConfigurationError(joined(faults), where=str(event or ""), todo="mend these subjects")
 
 
 def asked_subject() -> str:
@@ -55,7 +57,9 @@ def asked_subject() -> str:
     for each in found.values():
         terminal.errors.print(f"  {plain_text(each.key)}  {plain_text(each.title)}", soft_wrap=True)
     try:
-        key: str = typer.prompt("Subject of the figures (empty for none)", default="", show_default=False, err=True)
+        key: str = typer.prompt(
+            here("Subject of the figures (empty for none)"), default="", show_default=False, err=True
+        )
     except typer.Abort:  # nobody is there any more
         return ""
     return key.strip()
@@ -68,7 +72,7 @@ def _is_terminal() -> bool:
 def _show(subject: Subject) -> None:
     terminal.console.print(f"[bold]{plain_text(subject.key)}[/]  {plain_text(subject.title)}", soft_wrap=True)
     for each in subject.measures:
-        main = " (main)" if each.key == subject.main else ""
+        main = f" ({here('main')})" if each.key == subject.main else ""
         terminal.console.print(f"  {each.key:32} {each.title}{main}", markup=False, soft_wrap=True)
 
 

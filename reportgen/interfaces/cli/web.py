@@ -22,7 +22,9 @@ from reportgen.interfaces.cli.figures import CbsOption, V4Option
 from reportgen.interfaces.cli.options import CORES, FiguresOption, NowOption, OutputOption, WorkersOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of, wall_clock
+from reportgen.interfaces.language import here
 from reportgen.mail.letter import PLAIN_ADDRESS
+from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 from reportgen.storage.ledger.audit import Organiser
@@ -70,9 +72,7 @@ def serve(
         events = _events_folder(folder)
         paths = Paths(figures.resolve(), output.resolve())
         if host not in LOOPBACK and not behind_tls:
-            terminal.errors.print(
-                "[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]"
-            )
+            terminal.say_error("[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]")
         installation = Installation(
             events, paths, _running_clock(now), now is not None, workers, behind_tls, cbs, cbs_v4
         )
@@ -80,13 +80,13 @@ def serve(
         with ledger_in(paths) as ledger:  # made here: the pages make no new one where it is gone
             if not ledger.audit().organisers():
                 installation.first = FirstOrganiser()
-        terminal.console.print(f"The page is at {address}/ — stop it with Ctrl-C.", soft_wrap=True)
+        terminal.say("The page is at {address} — stop it with Ctrl-C.", address=f"{address}/")
         if installation.first:
-            terminal.console.print(
+            terminal.say(
                 "Nobody may sign in yet. The first organiser opens this address, which works once and not after a "
-                f"restart:\n{address}/welkom/{installation.first.code}",
-                soft_wrap=True,
+                "restart:",
             )
+            terminal.show_text(f"{address}/welkom/{installation.first.code}")
         serving(installation, host, port, name or ())
 
 
@@ -107,17 +107,20 @@ def add(
 
     with errors_shown():
         if not name.strip() or not PLAIN_ADDRESS.fullmatch(email):
-            raise UsageError(f"'{name}' with '{email}' cannot sign in", todo="give a name, and a plain address")
+            raise UsageError(
+                said("'{name}' with '{email}' cannot sign in", name=name, email=email),
+                todo="give a name, and a plain address",
+            )
         if password_file:
             password = password_file.read().strip("\r\n")
         elif sys.stdin.isatty():
-            password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+            password = typer.prompt(here("Password"), hide_input=True, confirmation_prompt=True, err=True)
         else:
             raise UsageError("There is no password", todo="give --password-file, or type it at a terminal")
         organiser = Organiser(" ".join(name.split()), email, password_hash(password))
         with locked(output), ledger_in(Paths(EMBEDDED, output)) as ledger:
             ledger.audit().save_organiser(organiser, wall_clock())
-        terminal.console.print(f"{organiser.name} may sign in.", soft_wrap=True, markup=False)
+        terminal.say("{organiser} may sign in.", organiser=organiser.name)
 
 
 @organisers.command("remove")
@@ -128,8 +131,10 @@ def remove(name: Annotated[str, typer.Argument(help="The name.")], output: Outpu
     """
     with errors_shown(), locked(output), ledger_in(Paths(EMBEDDED, output)) as ledger:
         if not ledger.audit().remove_organiser(name):
-            raise UsageError(f"Nobody signs in as '{name}'", todo="see who does: reportgen organiser list")
-        terminal.console.print(f"{name} may not sign in any more.", soft_wrap=True, markup=False)
+            raise UsageError(
+                said("Nobody signs in as '{name}'", name=name), todo="see who does: reportgen organiser list"
+            )
+        terminal.say("{name} may not sign in any more.", name=name)
 
 
 @organisers.command("list")

@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from reportgen.errors import UsageError
+from reportgen.messages import said
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200
@@ -24,7 +25,12 @@ def password_hash(password: str) -> str:
     """
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise UsageError(
-            f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters, and this one has {len(password)}",
+            said(
+                "A password has {MIN_LENGTH} to {MAX_LENGTH} characters, and this one has {count}",
+                MIN_LENGTH=MIN_LENGTH,
+                MAX_LENGTH=MAX_LENGTH,
+                count=len(password),
+            ),
             todo="choose another; three or four words do well",
         )
     return _hasher().hash(password)

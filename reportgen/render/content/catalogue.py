@@ -88,26 +88,36 @@ def _written(value: Any, form: str, language: str, page: bool, clean: Clean) -> 
         case list():
             return ", ".join(_written(each, form, language, page, clean) for each in value)
         case datetime() if not form:
-            return _moment(value, language)
+            return moment_text(value, language)
         case date() if not form:
-            return _day(value, language)
+            return day_text(value, language)
         case time() if not form:
-            return _time(value, language)
+            return time_text(value, language)
         case int() | float() | Decimal() if language == DUTCH and not isinstance(value, bool):
             return format(value, form).translate(_DUTCH_SIGNS) if form else str(value).replace(".", ",")
     return clean(format(value, form))
 
 
+def number_text(value: int | float, language: str) -> str:
+    """A number with its thousands apart: ``5,000`` or ``5.000``."""
+    return _written(value, ",", language, False, str)
+
+
 _DUTCH_SIGNS = str.maketrans(",.", ".,")
 
 
-def _day(value: date, language: str) -> str:
-    return dutch.day(f"{value:%Y-%m-%d}") if language == DUTCH else f"{value.day} {value:%B %Y}"
+def day_text(value: date, language: str, weekday: bool = False) -> str:
+    """A day: ``9 May 2030`` or ``9 mei 2030``, with the day of the week where it is asked for."""
+    if language == DUTCH:
+        return dutch.day(f"{value:%Y-%m-%d}", weekday)
+    return f"{value:%A} {value.day} {value:%B %Y}" if weekday else f"{value.day} {value:%B %Y}"
 
 
-def _time(value: time | datetime, language: str) -> str:
+def time_text(value: time | datetime, language: str) -> str:
+    """A time of day: ``07:00`` or ``07.00 uur``."""
     return f"{value:%H.%M} uur" if language == DUTCH else f"{value:%H:%M}"
 
 
-def _moment(value: datetime, language: str) -> str:
-    return f"{_day(value, language)}, {_time(value, language)}"
+def moment_text(value: datetime, language: str) -> str:
+    """A moment: ``9 May 2030, 07:00`` or ``9 mei 2030, 07.00 uur``."""
+    return f"{day_text(value, language)}, {time_text(value, language)}"

@@ -1,61 +1,65 @@
-"""Dutch texts of findings: what is wrong, where, what happens to the row, and what to do."""
+"""Texts of findings: what is wrong, where, what happens to the row, and what to do; in Dutch unless it is said."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from reportgen.domain.finding import Finding
-from reportgen.render.content import dutch
+from reportgen.render.content.catalogue import DUTCH, day_text, moment_text, number_text, translated
 from reportgen.render.content.words import finding_words, list_report_words
 
 
-def finding_text(finding: Finding) -> tuple[str, str]:
+def finding_text(finding: Finding, language: str = DUTCH) -> tuple[str, str]:
     """What is wrong and what to do about it."""
-    entry = finding_words()[finding.code]
-    facts = dict(finding.facts)
+    entry = finding_words(language).get(finding.code) or finding_words()[finding.code]
+    words = list_report_words(language)
+    facts = {name: translated(fact, language) for name, fact in finding.facts}
     if facts.get("other_file", finding.place.file) != finding.place.file:
-        facts["other_line"] += f" van {facts['other_file']}"
+        facts["other_line"] = words["place"]["other_file"].format(line=facts["other_line"], file=facts["other_file"])
     if "fields" in facts:
-        facts["fields"] = ", ".join(map(_event_field, facts["fields"].split()))
+        facts["fields"] = ", ".join(_event_field(each, words) for each in facts["fields"].split())
     if "field" in facts:
-        facts["field"] = _event_field(facts["field"])
+        facts["field"] = _event_field(facts["field"], words)
     if "measured" in facts:
-        facts["measured"] = str(list_report_words()["bound"][facts["measured"]])
-        facts["most"] = dutch.number(int(facts["most"]))
+        facts["measured"] = str(words["bound"][facts["measured"]])
+        facts["most"] = number_text(int(facts["most"]), language)
     if moment := re.fullmatch(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)", facts.get("when", "")):
-        facts["when"] = f"{dutch.day(moment[1])}, {dutch.clock(moment[2])} uur"
-    facts |= {name: instead for name, instead in list_report_words()["unsaid"].items() if facts.get(name) == ""}
+        facts["when"] = moment_text(datetime.fromisoformat(moment[0]), language)
+    facts |= {name: instead for name, instead in words["unsaid"].items() if facts.get(name) == ""}
     if "objective" in facts:
-        facts["objective"] = objective_text(facts["objective"])
+        facts["objective"] = objective_text(facts["objective"], language)
     for day in ("old", "new", "since", "day", "last", "retrieved", "listed"):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
-            facts[day] = dutch.day(facts[day])
+            facts[day] = day_text(date.fromisoformat(facts[day]), language)
     return entry["what"].format(**facts), entry["todo"].format(**facts)
 
 
-def objective_text(name: str) -> str:
+def objective_text(name: str, language: str = DUTCH) -> str:
     """What an objective of the assignment of sessions is called."""
-    words = list_report_words()["objective"]
+    words = list_report_words(language)["objective"]
     kind, _, rank = name.rpartition(" ")
     return f"{words[kind]} {rank}" if rank.isdigit() and kind in words else str(words.get(name, name))
 
 
-def _event_field(name: str) -> str:
+def _event_field(name: str, words: Mapping[str, Any]) -> str:
     """What a field of the event is called."""
-    return str(list_report_words()["event_field"].get(name, name))
+    return str(words["event_field"].get(name, name))
 
 
-def place_text(finding: Finding) -> str:
+def place_text(finding: Finding, language: str = DUTCH) -> str:
     """Where it stands: ``deelnemers.csv, regel 23, kolom E-mailadres``."""
-    place = finding.place
+    place, words = finding.place, list_report_words(language)["place"]
     parts = (
         place.file,
-        f"regel {place.line}" if place.line else "",
-        f"kolom {place.column}" if place.column else "",
+        words["line"].format(line=place.line) if place.line else "",
+        words["column"].format(column=place.column) if place.column else "",
     )
     return ", ".join(part for part in parts if part)
 
 
-def severity_text(finding: Finding) -> str:
+def severity_text(finding: Finding, language: str = DUTCH) -> str:
     """What happens to the row of a finding, by its severity."""
-    return str(list_report_words()["gravity"][finding.severity])
+    return str(list_report_words(language)["gravity"][finding.severity])

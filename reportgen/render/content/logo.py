@@ -49,7 +49,7 @@ def _content(path: Path) -> bytes:
             content = file.read(MAX_LOGO_BYTES + 1)
     except OSError as fault:
         raise ConfigurationError(
-            said("The logo cannot be read ({reason})", reason=fault.strerror),
+            said("The logo cannot be read ({reason})", reason=fault),
             where=str(path),
             todo="put it there, or mend logo in event.toml",
         ) from None

@@ -4,7 +4,8 @@
 ``findings.toml`` for findings, ``report.toml`` for the report about a list, ``web.toml`` for the organiser's web page,
 ``settings.toml`` for its forms with settings, ``messages.toml`` for what messages begin with, ``answers.toml`` for the
 report of answers, ``venue.toml`` for attendance lists, badges and table signs, ``compounds.toml`` for where words
-break in the heads of columns.
+break in the heads of columns. Of those that a terminal shows there is one in English too: ``findings.en.toml`` and
+``report.en.toml``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
+from reportgen.render.content.catalogue import DUTCH
 from reportgen.render.content.resources import TEMPLATES
 
 
@@ -29,15 +31,15 @@ def difference_words() -> dict[str, Any]:
 
 
 @cache
-def finding_words() -> dict[str, dict[str, str]]:
+def finding_words(language: str = DUTCH) -> dict[str, dict[str, str]]:
     """What each finding says and advises, by its code."""
-    return _words_in("findings.toml")
+    return _words_in(_file("findings", language))
 
 
 @cache
-def list_report_words() -> dict[str, Any]:
+def list_report_words(language: str = DUTCH) -> dict[str, Any]:
     """The words of the report about a list and of the call list, by table."""
-    return _words_in("report.toml")
+    return _words_in(_file("report", language))
 
 
 @cache
@@ -84,6 +86,10 @@ def lead_text(key: str, **facts: object) -> str:
 def sentence_text(key: str, **facts: object) -> str:
     """Another sentence, from table ``sentence``, with its values filled in."""
     return str(pack_words()["sentence"][key]).format(**facts)
+
+
+def _file(name: str, language: str) -> str:
+    return f"{name}.toml" if language == DUTCH else f"{name}.{language}.toml"
 
 
 def _words_in(name: str) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.participant import Participant, where_from
 from reportgen.domain.people.roster import FieldChange, Roster
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content import dutch
+from reportgen.render.content.catalogue import DUTCH, number_text
 from reportgen.render.content.finding_texts import finding_text, severity_text
 from reportgen.render.content.words import list_report_words
 
@@ -44,47 +46,48 @@ class ListReport:
     cancelled: frozenset[int] = frozenset()
 
 
-def summary_lines(report: ListReport, on_page: bool = False) -> Iterator[str]:
+def summary_lines(report: ListReport, on_page: bool = False, language: str = DUTCH) -> Iterator[str]:
     """The report in a few sentences.
 
     Args:
         on_page: for the organiser's page, where nobody types options.
     """
+    say, counted = partial(_say, language), partial(_counted, language)
     tally, guests = report.tally, sum(each.code == COUNTRY for each in report.participants)
     parts = [
-        _counted("people", tally.participants),
-        _counted("guests", guests) if guests else "",
-        _say("cancelled", count=tally.cancelled) if tally.cancelled else "",
-        _counted("joined", tally.joined) if tally.joined else "",
-        _counted("left_out", tally.left_out) if tally.left_out else "",
+        counted("people", tally.participants),
+        counted("guests", guests) if guests else "",
+        say("cancelled", count=tally.cancelled) if tally.cancelled else "",
+        counted("joined", tally.joined) if tally.joined else "",
+        counted("left_out", tally.left_out) if tally.left_out else "",
     ]
     if guests:
-        parts[:2] = [_say("people", count=tally.participants) + f" ({parts[1]})"]
+        parts[:2] = [say("people", count=tally.participants) + f" ({parts[1]})"]
     yield report.title
-    yield _counted("rows", tally.read, people=", ".join(filter(None, parts)))
+    yield counted("rows", tally.read, people=", ".join(filter(None, parts)))
     codes = {each.code for each in report.participants} - {COUNTRY}
-    yield _counted("municipalities", len(codes), tables=_counted("tables", len(set(report.seated.values()))))
+    yield counted("municipalities", len(codes), tables=counted("tables", len(set(report.seated.values()))))
     roster = report.roster
     cancelled = sum(each.number in report.cancelled for each in roster.gone)
     counts = {"new": len(roster.new), "changed": len(roster.changed), "gone": len(roster.gone) - cancelled}
     if not roster.last:
-        yield _say("first")
+        yield say("first")
     else:
-        since = _say("since_cancelled", cancelled=cancelled, **counts) if cancelled else _say("since", **counts)
-        yield since if cancelled or any(counts.values()) else _say("same")
+        since = say("since_cancelled", cancelled=cancelled, **counts) if cancelled else say("since", **counts)
+        yield since if cancelled or any(counts.values()) else say("same")
     if roster.shrunk:
-        yield _say("shrunk_on_page" if on_page else "shrunk", last=roster.last)
+        yield say("shrunk_on_page" if on_page else "shrunk", last=roster.last)
 
 
-def difference_rows(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
+def difference_rows(report: ListReport, language: str = DUTCH) -> Iterator[tuple[str, int, str, str]]:
     """Who is new, changed or gone since the last list: which of these, number, name, and what changed."""
     if not report.roster.last:
         return
-    kinds = list_report_words()["difference"]
+    kinds = list_report_words(language)["difference"]
     for person in report.roster.new:
         yield kinds["new"], person.number, person_text(person), where_from(person, report.municipalities)
     for each in report.roster.changed:
-        changes = "; ".join(_change(change, report) for change in each.changes)
+        changes = "; ".join(_change(change, report, language) for change in each.changes)
         yield kinds["changed"], each.participant.number, person_text(each.participant), changes
     for gone in report.roster.gone:
         kind = kinds["cancelled" if gone.number in report.cancelled else "gone"]
@@ -114,17 +117,18 @@ def _municipality(code: str, report: ListReport) -> str:
     return report.municipalities.get(code, code)
 
 
-def _change(change: FieldChange, report: ListReport) -> str:
+def _change(change: FieldChange, report: ListReport, language: str) -> str:
+    words = list_report_words(language)
     shown = (
-        (_municipality(text, report) if change.field == "code" else text) or list_report_words()["difference"]["empty"]
+        (_municipality(text, report) if change.field == "code" else text) or words["difference"]["empty"]
         for text in (change.old, change.new)
     )
-    return f"{list_report_words()['field'][change.field]}: {' → '.join(shown)}"
+    return f"{words['field'][change.field]}: {' → '.join(shown)}"
 
 
-def _say(key: str, **facts: object) -> str:
-    return str(list_report_words()["summary"][key]).format(**facts)
+def _say(language: str, key: str, **facts: object) -> str:
+    return str(list_report_words(language)["summary"][key]).format(**facts)
 
 
-def _counted(key: str, count: int, **facts: object) -> str:
-    return _say(f"{key}_one" if count == 1 else key, count=dutch.number(count), **facts)
+def _counted(language: str, key: str, count: int, **facts: object) -> str:
+    return _say(language, f"{key}_one" if count == 1 else key, count=number_text(count, language), **facts)

@@ -103,7 +103,7 @@ def _content(path: Path, expected: str) -> bytes:
         content = path.read_bytes()
     except OSError as fault:
         raise SourceError(
-            said("A file of the snapshot cannot be read: {reason}", reason=fault.strerror),
+            said("A file of the snapshot cannot be read: {reason}", reason=fault),
             where=str(path),
             todo=RESTORE,
         ) from None

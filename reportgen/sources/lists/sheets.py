@@ -167,7 +167,7 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise SourceError(
-            said("The file cannot be read: {reason}", reason=fault.strerror),
+            said("The file cannot be read: {reason}", reason=fault),
             where=str(path),
             todo="check its name, and whether you may read it",
         ) from None

@@ -26,7 +26,7 @@ def content_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise ValueError(said("{name} cannot be read ({reason})", name=path.name, reason=fault.strerror)) from None
+        raise ValueError(said("{name} cannot be read ({reason})", name=path.name, reason=fault)) from None
 
 
 def refuse_faults(folder: Path, faults: Sequence[str]) -> None:

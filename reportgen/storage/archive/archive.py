@@ -137,7 +137,7 @@ class Archive:
             content = file_bytes(file)
         except OSError as fault:
             raise ArchiveError(
-                said("A file of the archive cannot be read: {reason}", reason=fault.strerror),
+                said("A file of the archive cannot be read: {reason}", reason=fault),
                 where=str(file),
                 todo="reportgen verify EVENT",
             ) from None

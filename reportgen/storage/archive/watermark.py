@@ -76,7 +76,7 @@ class Watermark:
                 os.fsync(self._file)
         except OSError as fault:
             raise ArchiveError(
-                said("The last claim cannot be written beside the archive: {reason}", reason=fault.strerror),
+                said("The last claim cannot be written beside the archive: {reason}", reason=fault),
                 where=str(self._path),
                 todo="make room on the disk, and run the same command again; nothing is lost",
             ) from None

@@ -47,7 +47,7 @@ def _copied(path: Path, copy: Path) -> sqlite3.Connection:
         return connection_to(copy)
     except OSError as fault:
         raise ArchiveError(
-            said("The ledger cannot be copied: {reason}", reason=fault.strerror),
+            said("The ledger cannot be copied: {reason}", reason=fault),
             where=str(path),
             todo="see who may read it, and the disk",
         ) from None

@@ -20,7 +20,7 @@ def show_explanations(explanations: Sequence[FigureExplanation], rows: bool) -> 
     """
     for each in explanations:
         for line in _lines(each, rows):
-            terminal.console.print(line, soft_wrap=True, markup=False)
+            terminal.show_text(line)
 
 
 def show_statements(statements: Sequence[Statement], rows: bool) -> None:
@@ -36,7 +36,7 @@ def show_statements(statements: Sequence[Statement], rows: bool) -> None:
             lines += [f"  beside:  {other}" for other in each.others]
             lines += [f"  {line}" for figure in each.figures for line in _lines(figure, rows)]
         for line in lines:
-            terminal.console.print(line, soft_wrap=True, markup=False)
+            terminal.show_text(line)
 
 
 def explained_json(statements: Sequence[Statement], figures: Sequence[FigureExplanation]) -> dict[str, object]:

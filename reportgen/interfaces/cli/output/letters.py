@@ -6,15 +6,15 @@ import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from rich.markup import escape
-
 from reportgen.application.delivery.release import ReleasePreview
 from reportgen.domain.delivery.participant_counts import ParticipantCounts
 from reportgen.domain.delivery.projection import Projection
 from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
-from reportgen.interfaces.cli.output.terminal import console, counted, plain_text
+from reportgen.interfaces.cli.output.terminal import console, labelled, marked, plain_text, say, say_counted
+from reportgen.interfaces.language import here
+from reportgen.messages import counted, joined, named, said
 
 
 def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, AttendanceRecord], event: str) -> None:
@@ -28,25 +28,46 @@ def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, Atten
     if not letters:
         return
     size = preview.size / 1_000_000
-    first = ", the first of this event" if preview.is_first else ""
-    wait = "letter waits" if len(letters) == 1 else "letters wait"
-    console.print(f"{len(letters)} {wait}{first}; together {size:.1f} MB.")
+    if preview.is_first:
+        say_counted(
+            len(letters),
+            "{count} letter waits, the first of this event; together {size:.1f} MB.",
+            "{count} letters wait, the first of this event; together {size:.1f} MB.",
+            size=size,
+        )
+    else:
+        say_counted(
+            len(letters),
+            "{count} letter waits; together {size:.1f} MB.",
+            "{count} letters wait; together {size:.1f} MB.",
+            size=size,
+        )
 
     def is_gone(letter: Delivery) -> bool:
         record = attendance.get(letter.participant)
         return record is not None and record.state is Attendance.GONE
 
     if messages := preview.messages:
-        console.print(f"{counted(len(messages), 'letter')} of a message to some participants.")
+        say_counted(
+            len(messages),
+            "{count} letter of a message to some participants.",
+            "{count} letters of a message to some participants.",
+        )
     if cancelled := preview.cancellations:
-        cancel = "cancels" if len(cancelled) == 1 else "cancel"
-        console.print(f"{len(preview.packs)} with a pack, and {len(cancelled)} that {cancel} an invitation:")
+        say_counted(
+            len(cancelled),
+            "{packs} with a pack, and {count} that cancels an invitation:",
+            "{packs} with a pack, and {count} that cancel an invitation:",
+            packs=len(preview.packs),
+        )
     for each in cancelled:
-        why = "[yellow]gone from the list without a word: ask first[/]" if is_gone(each) else "cancelled, says the list"
+        why = marked(
+            "[yellow]gone from the list without a word: ask first[/]" if is_gone(each) else "cancelled, says the list"
+        )
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}  {why}", soft_wrap=True)
     if any(map(is_gone, cancelled)):
         back = f'reportgen resolve {event} NUMBER --withdraw --reason "..."'
-        console.print(f"  to keep one back, also once it is released: {plain_text(back)}", soft_wrap=True)
+        say("  to keep one back, also once it is released: {command}", command=back)
     letters = (*preview.packs, *messages)
     for each in letters[:3]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
@@ -54,9 +75,10 @@ def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, Atten
         console.print("  …")
     for each in letters[max(3, len(letters) - 3) :]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
-    domains = [f"{plain_text(domain)} ({count})" for domain, count in preview.domains]
-    more = f" and {len(domains) - 10} more" if len(domains) > 10 else ""
-    console.print(f"domains: {', '.join(domains[:10])}{more}", soft_wrap=True)
+    domains: list[str] = [f"{domain} ({count})" for domain, count in preview.domains[:10]]
+    if len(preview.domains) > len(domains):
+        domains.append(said("and {count} more", count=len(preview.domains) - len(domains)))
+    labelled("domains", joined(domains, ", "))
 
 
 def delivery_json(each: Delivery) -> dict[str, object]:
@@ -92,20 +114,40 @@ def projection_json(projection: Projection) -> dict[str, object]:
 def show_projection(projection: Projection, window: WindowState = WindowState.OPEN) -> None:
     """Shows the projection end of delivery, and the window; after the window, that it is over."""
     if window is WindowState.OVER:
-        left = f", and {counted(projection.letters_left, 'letter')} did not leave" if projection.letters_left else ""
-        console.print(
-            f"It is over: the window closed on {projection.window.not_after:%d-%m-%Y %H:%M}{left}.", soft_wrap=True
+        closed = projection.window.not_after
+        if not projection.letters_left:
+            say("It is over: the window closed on {not_after}.", not_after=closed)
+            return
+        say_counted(
+            projection.letters_left,
+            "It is over: the window closed on {not_after}, and {count} letter did not leave.",
+            "It is over: the window closed on {not_after}, and {count} letters did not leave.",
+            not_after=closed,
         )
         return
     if not projection.letters_left:
         return
-    verdict = "in time" if projection.in_time else "[red]too late[/]"
-    letters = counted(projection.letters_left, "letter")
-    console.print(
-        f"the last of {letters} leaves about {projection.finish:%d-%m-%Y %H:%M}, {verdict}: "
-        f"the window is {projection.window.not_before:%d-%m-%Y %H:%M} to {projection.window.not_after:%d-%m-%Y %H:%M}",
-        soft_wrap=True,
-    )
+    times = {
+        "finish": projection.finish,
+        "not_before": projection.window.not_before,
+        "not_after": projection.window.not_after,
+    }
+    if projection.in_time:
+        say_counted(
+            projection.letters_left,
+            "the last of {count} letter leaves about {finish}, in time: the window is {not_before} to {not_after}",
+            "the last of {count} letters leaves about {finish}, in time: the window is {not_before} to {not_after}",
+            **times,
+        )
+    else:
+        say_counted(
+            projection.letters_left,
+            "the last of {count} letter leaves about {finish}, [red]too late[/]: "
+            "the window is {not_before} to {not_after}",
+            "the last of {count} letters leaves about {finish}, [red]too late[/]: "
+            "the window is {not_before} to {not_after}",
+            **times,
+        )
 
 
 def people_json(counts: ParticipantCounts) -> dict[str, int]:
@@ -128,8 +170,8 @@ def show_held(event: str) -> None:
     Args:
         event: the arguments of a command that name the event.
     """
-    console.print(f"held:     make new letters with: reportgen build {event}", soft_wrap=True)
-    console.print(f"          or say that they may go, or do not: reportgen resolve {event} --help", soft_wrap=True)
+    labelled("held", said("make new letters with: reportgen build {event}", event=event))
+    say("          or say that they may go, or do not: reportgen resolve {event} --help", event=event)
 
 
 def show_status(
@@ -141,18 +183,25 @@ def show_status(
         attendance: everyone whose attendance ever changed, by number.
     """
     states = Counter(each.state for each in deliveries)
-    summary = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    console.print(f"{key}: {counted(len(deliveries), 'letter')}{': ' + summary if summary else ''}.")
-    people = [(name.replace("_", " "), count) for name, count in dataclasses.asdict(counts).items() if count]
+    summary = [
+        said("{count} {state}", count=count, state=named("state", state)) for state, count in sorted(states.items())
+    ]
+    letters = counted(len(deliveries), "{count} letter", "{count} letters")
+    if summary:
+        say("{key}: {letters}: {summary}.", key=key, letters=letters, summary=summary)
+    else:
+        say("{key}: {letters}.", key=key, letters=letters)
+    told = dataclasses.asdict(counts).items()
+    people = [said("{count} {state}", count=count, state=named("people", name)) for name, count in told if count]
     if people:
-        said = ", ".join(f"{count} {name}" for name, count in people)
-        console.print(f"{counted(counts.total, 'participant')}: {said}.", soft_wrap=True)
+        say_counted(counts.total, "{count} participant: {people}.", "{count} participants: {people}.", people=people)
     for each in deliveries:
-        kind = "" if each.kind is LetterKind.PACK else f"  {each.kind}"
+        kind = "" if each.kind is LetterKind.PACK else f"  {here(named('letter', each.kind))}"
+        state, edition = here(named("state", each.state)), marked("edition {edition}", edition=each.edition)
         console.print(
-            f"{each.participant:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}{kind}",
-            soft_wrap=True,
+            f"{each.participant:04d}  {edition}  {state:11}  {plain_text(each.recipient)}{kind}", soft_wrap=True
         )
     for record in sorted(attendance.values(), key=lambda each: each.number):
         if record.state is not Attendance.TAKES_PART:
-            console.print(f"{record.number:04d}  {record.state} since {record.since:%d-%m-%Y %H:%M}")
+            state = named("attendance", record.state)
+            say("{number:04d}  {state} since {since}", number=record.number, state=state, since=record.since)

@@ -14,13 +14,15 @@ from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.pack.difference_topics import ChangeCategory
-from reportgen.interfaces.cli.output.terminal import console, counted
+from reportgen.interfaces.cli.output.terminal import console, say, show_text
+from reportgen.interfaces.language import here
+from reportgen.messages import counted, named, said
 from reportgen.render.content.difference_groups import grouped_differences
 from reportgen.render.content.difference_text import differences_told
 
 DIFFERENCES_SHOWN = 6
 
-ON_REQUEST = "on request"
+ON_REQUEST = said("on request")
 """Why a pack is printed in which nothing changed."""
 
 
@@ -49,44 +51,65 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
     Args:
         on_request: packs are printed because a person asks for it, whatever changed.
     """
-    counts = Counter(type(each) for each in plan.decisions)
-    head = (
-        f"print {counts[Print]} again; a pack that comes out as it was is not mailed again"
-        if on_request
-        else f"print {counts[Print]}, keep {counts[Keep]}, withdraw {counts[Withdraw]}"
-    )
-    console.print(f"{escape(plan.inputs.event.title)}: {head}.", soft_wrap=True)
+    counts, title = Counter(type(each) for each in plan.decisions), plan.inputs.event.title
+    if on_request:
+        say(
+            "{title}: print {count} again; a pack that comes out as it was is not mailed again.",
+            title=title,
+            count=counts[Print],
+        )
+    else:
+        say(
+            "{title}: print {print}, keep {keep}, withdraw {withdraw}.",
+            title=title,
+            print=counts[Print],
+            keep=counts[Keep],
+            withdraw=counts[Withdraw],
+        )
     if cancelling := plan.cancellations.making:
-        console.print(f"cancellation letters to make, which wait for release: {len(cancelling)}.")
+        say("cancellation letters to make, which wait for release: {count}.", count=len(cancelling))
     for group in grouped_differences({number: map(asdict, each) for number, each in plan.reasons.items()}):
-        console.print(escape(group.text), soft_wrap=True)
+        show_text(group.text)
     people = {each.number: each for each in plan.inputs.participants}
     shown: dict[tuple[str, ...], int] = {}
     for each in plan.decisions:
         match each:
             case Print(number, first=first):
                 person, reasons = people[number], plan.reasons.get(number, ())
-                why = str(ChangeCategory.NEW) if first else _categories(reasons, on_request)
+                why = _category(ChangeCategory.NEW) if first else _categories(reasons, on_request)
                 lines = () if first else tuple(_difference_lines(reasons))
                 before = shown.setdefault(lines, number) if lines else number
-                same = "" if before == number else f", as {before:04d}"
-                name = escape(person.name.last)
-                console.print(f"print    {number:04d} {person.code} {name}: {why}{same}", soft_wrap=True)
+                same = "" if before == number else here(said(", as {number:04d}", number=before))
+                show_text(f"{_verb('print')} {number:04d} {person.code} {person.name.last}: {why}{same}")
                 for line in lines if before == number else ():
                     console.print(f"         {line}", soft_wrap=True)
             case Withdraw(number):
-                console.print(f"withdraw {number:04d}: {plan.why_withdrawn(number)}")
+                show_text(f"{_verb('withdraw')} {number:04d}: {here(plan.why_withdrawn(number))}")
     for letter in cancelling:
-        console.print(f"cancel   {letter.number:04d}: {letter.reason}, and has a letter", soft_wrap=True)
+        what = here(said("{reason}, and has a letter", reason=letter.reason))
+        show_text(f"{_verb('cancel')} {letter.number:04d}: {what}")
+
+
+def _verb(word: str) -> str:
+    """What is done with a pack, before its number."""
+    return f"{here(named('plan', word)):10}"
 
 
 def _categories(reasons: Sequence[Difference], on_request: bool) -> str:
-    nothing = ON_REQUEST if on_request else str(ChangeCategory.DESIGN)
-    return ", ".join(sorted({str(each.category) for each in reasons})) or nothing
+    nothing = here(ON_REQUEST) if on_request else _category(ChangeCategory.DESIGN)
+    return ", ".join(sorted({_category(each.category) for each in reasons})) or nothing
+
+
+def _category(each: ChangeCategory) -> str:
+    return here(named("category", each))
 
 
 def _difference_lines(reasons: Sequence[Difference]) -> list[str]:
     """A line for each difference, in words; the first ones, and how many more."""
     lines = [escape(each["text"]) for each in differences_told(map(asdict, reasons))]
     more = len(lines) - DIFFERENCES_SHOWN
-    return [*lines[:DIFFERENCES_SHOWN], f"and {counted(more, 'more value')}"] if more > 0 else lines
+    return (
+        [*lines[:DIFFERENCES_SHOWN], here(counted(more, "and {count} more value", "and {count} more values"))]
+        if more > 0
+        else lines
+    )

@@ -9,7 +9,10 @@ from pathlib import Path
 from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
 from reportgen.domain.answers.review import Decision, ReviewItem
 from reportgen.interfaces.cli.output import runs
-from reportgen.interfaces.cli.output.terminal import console, plain_text
+from reportgen.interfaces.cli.output.terminal import console, labelled, plain_text, say, say_counted, show_next
+from reportgen.interfaces.language import here, language
+from reportgen.messages import named, said
+from reportgen.render.content.catalogue import moment_text
 from reportgen.render.content.finding_texts import finding_text
 
 MAX_LINES = 3
@@ -70,13 +73,18 @@ def show_items(items: Sequence[ReviewItem], names: Mapping[int, str], event: str
         for line in lines[:MAX_LINES]:
             console.print(f"    [dim]│[/] {plain_text(line[:MAX_LINE])}", soft_wrap=True)
         if len(lines) > MAX_LINES:
-            console.print(f"    [dim]│ … {len(lines) - MAX_LINES} more lines[/]")
+            say_counted(
+                len(lines) - MAX_LINES, "    [dim]│ … {count} more line[/]", "    [dim]│ … {count} more lines[/]"
+            )
     waiting = sum(item.waits for item in items)
-    console.print(f"{waiting} {'waits' if waiting == 1 else 'wait'} for a person." if waiting else "Nothing waits.")
+    if waiting:
+        say_counted(waiting, "{count} waits for a person.", "{count} wait for a person.")
+    else:
+        say("Nothing waits.")
     if pages > 1:
-        console.print(f"page {page} of {pages}; see another with --page N")
+        say("page {page} of {pages}; see another with --page N", page=page, pages=pages)
     if shown:
-        console.print(f"next:     reportgen answers review {event} {shown[0].id}", soft_wrap=True)
+        show_next(f"reportgen answers review {event} {shown[0].id}")
 
 
 def show_item(
@@ -89,41 +97,49 @@ def show_item(
     """
     console.print(f"[bold]{item.id}[/]  {plain_text(_head(item, names))}", soft_wrap=True)
     if item.subject:
-        console.print(f"subject:  {plain_text(item.subject)}", soft_wrap=True)
-    console.print(f"original: {plain_text(str(original)) if original else 'not kept'}", soft_wrap=True)
+        labelled("subject", str(item.subject))
+    labelled("original", str(original) if original else said("not kept"))
     if item.attempts:
-        console.print(f"reading was begun {item.attempts} times and not finished")
+        say_counted(
+            item.attempts,
+            "reading was begun {count} time and not finished",
+            "reading was begun {count} times and not finished",
+        )
     _show_reasons(item)
-    console.print("[bold]text[/]" if item.text.strip() else "[bold]text[/]      none was read")
+    say("[bold]text[/]" if item.text.strip() else "[bold]text[/]      none was read")
     _show_text(item.text)
-    console.print("[bold]read of it[/]" if item.reading.texts else "[bold]read of it[/] no answer")
+    say("[bold]read of it[/]" if item.reading.texts else "[bold]read of it[/] no answer")
     for asked, text in item.reading.texts.items():
-        console.print(f"  {'no question' if asked == NO_QUESTION else f'question {asked}'}:")
+        say("  no question:" if asked == NO_QUESTION else "  question {number}:", number=asked)
         _show_text(text, "    ")
     if item.reading.texts:
-        console.print(f"  named:  {'yes' if item.reading.named else 'no'}")
+        say("  named:  yes" if item.reading.named else "  named:  no")
     for each in history:
-        reason = f": {each.reason}" if each.reason else ""
-        console.print(f"{each.at:%d-%m-%Y %H:%M}  {each.kind} by {plain_text(each.who + reason)}", soft_wrap=True)
+        kind = named("decision", each.kind)
+        if each.reason:
+            say("{at}  {kind} by {who}: {reason}", at=each.at, kind=kind, who=each.who, reason=each.reason)
+        else:
+            say("{at}  {kind} by {who}", at=each.at, kind=kind, who=each.who)
     if item.decision:
-        console.print(f"next:     reportgen answers review {event} {item.id} --reopen", soft_wrap=True)
+        show_next(f"reportgen answers review {event} {item.id} --reopen")
     elif item.outcome is not AnswerOutcome.FORGOTTEN:
-        ways = '--accept, --answer 2="…" or --dismiss "why it is no answer"'
-        console.print(f"next:     reportgen answers review {event} {item.id} {ways}", soft_wrap=True, markup=False)
+        command = f"reportgen answers review {event} {item.id}"
+        labelled("next", said('{command} --accept, --answer 2="…" or --dismiss "why it is no answer"', command=command))
 
 
 def _head(item: ReviewItem, names: Mapping[int, str]) -> str:
     """Where it came from, when, whose it is thought to be, and what became of it."""
-    whose = "participant unknown"
+    whose = said("participant unknown")
     if item.number is not None:
-        whose = f"participant {item.number:04d} {names.get(item.number, '')}".strip()
-    source = ", ".join(each for each in (item.sender, item.name) if each) or "unknown sender"
-    return f"{item.written:%d-%m-%Y %H:%M}  {source}  {whose}  ({item.outcome})"
+        whose = said("participant {number:04d} {name}", number=item.number, name=names.get(item.number, ""))
+    source = ", ".join(each for each in (item.sender, item.name) if each) or here(said("unknown sender"))
+    written = moment_text(item.written, language())
+    return f"{written}  {source}  {here(whose).strip()}  ({here(named('answer', item.outcome))})"
 
 
 def _show_reasons(item: ReviewItem) -> None:
     for each in item.doubts:
-        what, todo = finding_text(each)
+        what, todo = finding_text(each, language())
         console.print(f"    [yellow]{plain_text(what)}.[/] [dim]{plain_text(todo)}[/]", soft_wrap=True)
 
 

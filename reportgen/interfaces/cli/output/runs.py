@@ -9,14 +9,25 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rich.markup import escape
-from rich.table import Table
 
 from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.delivery.rules import DeliveryWindow, WindowState
 from reportgen.domain.finding import Finding, Severity
 from reportgen.interfaces.cli.output.letters import show_projection
-from reportgen.interfaces.cli.output.terminal import console, counted, errors, plain_text
+from reportgen.interfaces.cli.output.terminal import (
+    console,
+    errors,
+    labelled,
+    marked,
+    plain_text,
+    say,
+    say_counted,
+    show_next,
+    table_of,
+)
+from reportgen.interfaces.language import here, language
+from reportgen.messages import named, said
 from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
 from reportgen.render.reports.list_report import difference_rows, person_text, salutation_text, summary_lines
 
@@ -34,12 +45,12 @@ DIFFERENCES_SHOWN = 6
 
 
 _STAGES = {
-    "part": "Printing parts",
-    "print": "Binding packs",
-    "send": "Sending letters",
-    "refresh": "Asking CBS",
-    "verify": "Opening packs",
-    "lists": "Printing lists",
+    "part": said("Printing parts"),
+    "print": said("Binding packs"),
+    "send": said("Sending letters"),
+    "refresh": said("Asking CBS"),
+    "verify": said("Opening packs"),
+    "lists": said("Printing lists"),
 }
 
 
@@ -69,13 +80,13 @@ class ProgressBars:
             return
         if what not in self._tasks:
             self._progress.start()  # only now: it starts a thread
-            self._tasks[what] = self._progress.add_task(_STAGES[what], total=total)
+            self._tasks[what] = self._progress.add_task(here(_STAGES[what]), total=total)
         self._progress.update(self._tasks[what], completed=done)
 
 
 def finding_json(each: Finding) -> dict[str, object]:
     """A finding as JSON."""
-    what, todo = finding_text(each)
+    what, todo = finding_text(each, language())
     return {
         "code": each.code,
         "gravity": str(each.severity),
@@ -88,25 +99,25 @@ def finding_json(each: Finding) -> dict[str, object]:
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """Shows findings, in Dutch."""
+    """Shows findings."""
     for each in findings:
-        what, todo = finding_text(each)
-        place = place_text(each)
+        what, todo = finding_text(each, language())
+        place = place_text(each, language())
+        before = f"{place}: " if place else ""
         style = STYLES[each.severity]
         console.print(
-            f"[{style}]{severity_text(each):11}[/] {plain_text(place + ': ' if place else '')}{plain_text(what)}. "
-            f"[dim]{plain_text(todo)}[/]",
+            f"[{style}]{severity_text(each, language()):11}[/] {plain_text(before + what)}. [dim]{plain_text(todo)}[/]",
             soft_wrap=True,
         )
 
 
 def show_list_report(report: ListReport) -> None:
     """Shows a checked list, and its differences from the last run."""
-    title, *sentences = summary_lines(report)
+    title, *sentences = summary_lines(report, language=language())
     console.print(f"[bold]{plain_text(title)}[/]", soft_wrap=True)
     for sentence in sentences:
         console.print(plain_text(sentence), soft_wrap=True)
-    for kind, number, name, detail in difference_rows(report):
+    for kind, number, name, detail in difference_rows(report, language()):
         console.print(f"{kind:11} {number:04d} {plain_text(name)}: {plain_text(detail)}", soft_wrap=True)
     show_findings(report.findings)
 
@@ -144,9 +155,11 @@ def list_report_json(key: str, report: ListReport) -> dict[str, object]:
 
 def show_refresh(tables: Sequence[RefreshedTable], findings: Sequence[Finding]) -> None:
     """Shows the result of a refresh for each table."""
-    table = Table("table", "what became of it", "revised by CBS", "rows in use", box=None, padding=(0, 2, 0, 0))
+    table = table_of("table", "what became of it", "revised by CBS", "rows in use")
     for each in tables:
-        table.add_row(escape(each.table), each.outcome, escape(each.modified or "–"), str(each.rows))
+        table.add_row(
+            escape(each.table), here(named("refresh", each.outcome)), escape(each.modified or "–"), str(each.rows)
+        )
     console.print(table)
     show_findings(findings)
 
@@ -158,11 +171,15 @@ def refresh_json(tables: Sequence[RefreshedTable], findings: Sequence[Finding]) 
 
 def show_tables(base: Snapshot, stored: Mapping[str, StoredTable]) -> None:
     """Shows the tables in use, and their origin."""
-    table = Table("file", "table", "figures of", "stored on", "rows", "from", box=None, padding=(0, 2, 0, 0))
+    table = table_of("file", "table", "figures of", "stored on", "rows", "from")
     for key in dict.fromkeys((*base.sources, *stored)):
         fetched = stored.get(key)
         source, rows = (fetched.source, fetched.rows) if fetched else (base.sources[key], base.rows[key])
-        origin = f"fetched, revised by CBS {fetched.modified}" if fetched else f"came along ({base.name})"
+        origin = here(
+            said("fetched, revised by CBS {day}", day=fetched.modified)
+            if fetched
+            else said("came along ({name})", name=base.name)
+        )
         cells = (key, source.table or "–", source.reference, source.retrieved.isoformat(), str(rows), origin)
         table.add_row(*map(escape, cells))
     console.print(table)
@@ -172,12 +189,12 @@ def show_values(fetched: Sequence[StoredValues]) -> None:
     """Shows the tables from which values of indicators were fetched."""
     if not fetched:
         return
-    table = Table("table", "figures of", "stored on", "values", "of", "from", box=None, padding=(0, 2, 0, 0))
+    table = table_of("table", "figures of", "stored on", "values", "of", "from")
     for each in fetched:
         source = each.source
         variables = ", ".join(each.values)
         cells = (source.table, source.reference, source.retrieved.isoformat(), str(each.rows), variables)
-        table.add_row(*map(escape, cells), f"fetched, revised by CBS {escape(each.modified)}")
+        table.add_row(*map(escape, cells), marked("fetched, revised by CBS {day}", day=each.modified))
     console.print(table)
 
 
@@ -192,65 +209,70 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     if report.window is WindowState.OVER and report.projection:
         _show_after_window(report, report.projection.window, event)
         return
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table = table_of()
     for what, count in _counts(report):
-        table.add_row(what, str(count))
+        table.add_row(here(what), str(count))
     console.print(table)
     if report.window is WindowState.AHEAD and report.projection:
         opens = report.projection.window.not_before
-        console.print(f"No letter is released by itself or leaves before {opens:%d-%m-%Y %H:%M}.", soft_wrap=True)
+        say("No letter is released by itself or leaves before {opens}.", opens=opens)
     if report.failed:
-        packs = counted(report.failed, "pack")
-        console.print(f"{packs} could not be made, as said above: mend that, and run the same command again.")
-    elif report.unchanged and not report.made:
-        console.print(f"{counted(report.unchanged, 'pack')} came out as before, and no letter goes again for that.")
-    elif report.did_nothing:
-        done = ["every pack is as it should be"] if report.built and not report.left_out else []
-        done += ["no pack had to be made"] if report.built and report.left_out else []
-        done += ["no letter is due"] if report.mailed else []
-        console.print(f"Nothing to do: {', and '.join(done)}.")
-    if report.edition:
-        console.print(
-            f"edition:  {output / 'archive' / report.event / f'edition-{report.edition:04d}'}", soft_wrap=True
+        say_counted(
+            report.failed,
+            "{count} pack could not be made, as said above: mend that, and run the same command again.",
+            "{count} packs could not be made, as said above: mend that, and run the same command again.",
         )
+    elif report.unchanged and not report.made:
+        say_counted(
+            report.unchanged,
+            "{count} pack came out as before, and no letter goes again for that.",
+            "{count} packs came out as before, and no letter goes again for that.",
+        )
+    elif report.did_nothing:
+        done = [said("every pack is as it should be")] if report.built and not report.left_out else []
+        done += [said("no pack had to be made")] if report.built and report.left_out else []
+        done += [said("no letter is due")] if report.mailed else []
+        say("Nothing to do: {done}.", done=done)
+    if report.edition:
+        labelled("edition", str(output / "archive" / report.event / f"edition-{report.edition:04d}"))
     if report.sent and report.outbox:
-        console.print(f"letters:  {report.outbox}", soft_wrap=True)
+        labelled("letters", str(report.outbox))
     if report.projection:
         show_projection(report.projection)
     if report.stopped:
-        console.print(f"[yellow]stopped:[/]  {escape(report.stopped)}", soft_wrap=True)
-    console.print(f"next:     reportgen {'release' if report.waiting else 'status'} {event}", soft_wrap=True)
+        say("[yellow]stopped:[/]  {why}", why=report.stopped)
+    show_next(f"reportgen {'release' if report.waiting else 'status'} {event}")
 
 
 def _counts(report: RunReport) -> Iterator[tuple[str, int]]:
     """What was counted, and how many: of what the command does, and whatever else is not zero."""
     if report.built:
-        yield "packs made", report.made
-        yield "packs kept as they were", report.kept
+        yield said("packs made"), report.made
+        yield said("packs kept as they were"), report.kept
     rows = (
-        ("of these printed again", report.unchanged, False),
-        ("packs that could not be printed", report.failed, False),
-        ("packs withdrawn", report.withdrawn, False),
-        ("cancellation letters made", report.cancellations, False),
-        ("people left out until someone acts", report.left_out, report.built),
-        ("findings", len(report.findings), True),
-        ("letters released", report.released, report.built and report.mailed),
-        ("letters sent", report.sent, report.mailed),
-        ("letters held until someone settles them", report.held, False),
-        ("letters waiting for release", report.waiting, False),
+        (said("of these printed again"), report.unchanged, False),
+        (said("packs that could not be printed"), report.failed, False),
+        (said("packs withdrawn"), report.withdrawn, False),
+        (said("cancellation letters made"), report.cancellations, False),
+        (said("people left out until someone acts"), report.left_out, report.built),
+        (said("findings"), len(report.findings), True),
+        (said("letters released"), report.released, report.built and report.mailed),
+        (said("letters sent"), report.sent, report.mailed),
+        (said("letters held until someone settles them"), report.held, False),
+        (said("letters waiting for release"), report.waiting, False),
     )
     yield from ((what, count) for what, count, always in rows if count or always)
 
 
 def _show_after_window(report: RunReport, window: DeliveryWindow, event: str) -> None:
     """Shows that it is over, and what did not leave."""
-    console.print(
-        f"It is over: the window closed on {window.not_after:%d-%m-%Y %H:%M}. "
-        "A run makes, releases and sends nothing any more; stop its timer, or move not_after in event.toml to go on.",
-        soft_wrap=True,
+    say(
+        "It is over: the window closed on {not_after}. A run makes, releases and sends nothing any more; "
+        "stop its timer, or move not_after in event.toml to go on.",
+        not_after=window.not_after,
     )
     if report.waiting:
-        console.print(f"{report.waiting} letters were never released.")
+        say_counted(report.waiting, "{count} letter was never released.", "{count} letters were never released.")
     if report.stopped:
-        console.print(f"[yellow]stopped:[/]  {escape(report.stopped)}", soft_wrap=True)
-    console.print(f"next:     reportgen status {event}", soft_wrap=True)
+        say("[yellow]stopped:[/]  {why}", why=report.stopped)
+    show_next(f"reportgen status {event}")

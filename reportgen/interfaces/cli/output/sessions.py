@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich.table import Table
-
 from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview
 from reportgen.domain.canonical_json import to_json_value
@@ -16,9 +14,12 @@ from reportgen.domain.programme.rounds import Round, Slot, session_name, session
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import wishes_text
 from reportgen.interfaces.cli.output.runs import finding_json
-from reportgen.interfaces.cli.output.terminal import console, counted, plain_text
+from reportgen.interfaces.cli.output.terminal import console, plain_text, say, say_counted, table_of
+from reportgen.interfaces.language import here, language
+from reportgen.messages import Message, joined, named, said
+from reportgen.render.content.finding_texts import objective_text
 
-RANKS = {1: "first", 2: "second", 3: "third"}
+RANKS = {1: said("first"), 2: said("second"), 3: said("third")}
 
 SHOWN = 5
 """People without a session who are shown by name; JSON has them all."""
@@ -32,7 +33,7 @@ def show_sessions(loaded: LoadedSessions, participant: int | None) -> None:
     """
     plan = loaded.plan
     if not plan.rounds:
-        console.print("The programme has no rounds: give it a column Ronde.")
+        say("The programme has no rounds: give it a column Ronde.")
         return
     if participant is None:
         show_occupancy(loaded)
@@ -45,8 +46,8 @@ def show_occupancy(loaded: LoadedSessions) -> None:
     for each in plan.rounds:
         _show_round(each, loaded)
     if len(plan.rounds) > 1:
-        console.print(f"all rounds, wishes met: {', '.join(_counts_text(plan, plan.rounds))}", soft_wrap=True)
-    console.print(_proof_text(plan.assignment), soft_wrap=True)
+        say("all rounds, wishes met: {counts}", counts=list(_counts_text(plan, plan.rounds)))
+    say(_proof_text(plan.assignment))
 
 
 def occupancy_json(loaded: LoadedSessions) -> dict[str, object]:
@@ -94,25 +95,30 @@ def show_move(preview: MovePreview, people: Mapping[int, Participant]) -> None:
     """Shows what a move changes for everyone."""
     titles = _titles(preview.after.plan)
     for each in preview.changes:
-        old, new = (titles.get(Slot(each.round, key), key) or "no session" for key in (each.old, each.new))
-        told = " (was told the first)" if each.told else ""
-        name = plain_text(full_name(people[each.number].name))
-        console.print(
-            f"{each.number:04d} {name}, round {plain_text(each.round)}: {plain_text(old)} → {plain_text(new)}{told}",
-            soft_wrap=True,
-        )
+        old, new = (titles.get(Slot(each.round, key), key) or here(said("no session")) for key in (each.old, each.new))
+        name = full_name(people[each.number].name)
+        facts = {"number": each.number, "name": name, "round": each.round, "old": old, "new": new}
+        if each.told:
+            say("{number:04d} {name}, round {round}: {old} → {new} (was told the first)", **facts)
+        else:
+            say("{number:04d} {name}, round {round}: {old} → {new}", **facts)
     if not preview.changes:
-        console.print("Nothing changes: that is where they go.")
+        say("Nothing changes: that is where they go.")
     if preview.packs:
         numbers = ", ".join(f"{each:04d}" for each in sorted(preview.packs))
-        console.print(f"{counted(len(preview.packs), 'pack')} to make again: {numbers}", soft_wrap=True)
+        say_counted(
+            len(preview.packs),
+            "{count} pack to make again: {numbers}",
+            "{count} packs to make again: {numbers}",
+            numbers=numbers,
+        )
     if preview.older_lists:
         numbers = ", ".join(f"{each:04d}" for each in sorted(preview.older_lists))
-        console.print(f"an older list of who attends what they lead stays with: {numbers}", soft_wrap=True)
+        say("an older list of who attends what they lead stays with: {numbers}", numbers=numbers)
     if preview.crowded:
-        console.print("The session gets more people than fit.")
+        say("The session gets more people than fit.")
     if preview.meant_for:
-        console.print(f"The session is for others: {plain_text(', '.join(preview.meant_for))}", soft_wrap=True)
+        say("The session is for others: {meant_for}", meant_for=", ".join(preview.meant_for))
 
 
 def move_json(preview: MovePreview) -> dict[str, object]:
@@ -130,54 +136,63 @@ def move_json(preview: MovePreview) -> dict[str, object]:
 
 
 def _show_round(each: Round, loaded: LoadedSessions) -> None:
-    headings = ("session", "room", "people", "minimum", "first wishes", "led by")
-    table = Table(*headings, box=None, padding=(0, 2, 0, 0))
+    table = table_of("session", "room", "people", "minimum", "first wishes", "led by")
     for one in occupancy(loaded.plan):
         if one.slot.round != each.label:
             continue
         session = one.session
-        seats = "" if session.capacity is None else f" of {session.capacity}"
-        leader = session.leader or "–"
-        people = "does not take place" if one.dropped else f"{len(one.people)}{seats}"
+        leader, people = session.leader or "–", said("{count}", count=len(one.people))
+        if one.dropped:
+            people = said("does not take place")
+        elif session.capacity is not None:
+            people = said("{count} of {capacity}", count=len(one.people), capacity=session.capacity)
         table.add_row(
             plain_text(session_name(session)),
             plain_text(session.room or "–"),
-            people,
+            here(people),
             str(session.minimum or "–"),
             str(one.wanted),
             plain_text(leader),
         )
-    console.print(f"[bold]{plain_text(each.name)}[/] from {each.start:%H.%M}")
+    say("[bold]{name}[/] from {start}", name=each.name, start=each.start)
     console.print(table)
-    console.print(f"wishes met: {', '.join(_counts_text(loaded.plan, [each]))}", soft_wrap=True)
+    say("wishes met: {counts}", counts=list(_counts_text(loaded.plan, [each])))
     if nobody := loaded.plan.assignment.without_session(each.label):
-        names = [f"{number:04d} {plain_text(full_name(loaded.participants[number].name))}" for number in nobody[:SHOWN]]
-        more = f" and {len(nobody) - SHOWN} more" if len(nobody) > SHOWN else ""
-        console.print(f"[yellow]without a session ({len(nobody)}):[/] {', '.join(names)}{more}", soft_wrap=True)
+        names: list[str] = [f"{number:04d} {full_name(loaded.participants[number].name)}" for number in nobody[:SHOWN]]
+        if len(nobody) > SHOWN:
+            names.append(said("and {count} more", count=len(nobody) - SHOWN))
+        say(
+            "[yellow]without a session ({count}):[/] {names}",
+            count=len(nobody),
+            names=names,
+        )
 
 
-def _proof_text(assignment: Assignment) -> str:
+def _proof_text(assignment: Assignment) -> Message:
     short = next((each for each in assignment.reached if not each.proven), None)
     if short is None:
-        return "The assignment is proven to be the best."
-    return (
-        f"The assignment is not proven to be the best: of '{short.name}' it reaches {short.value}, "
-        f"and nobody can reach more than {short.bound}."
+        return said("The assignment is proven to be the best.")
+    return said(
+        "The assignment is not proven to be the best: of '{objective}' it reaches {value}, "
+        "and nobody can reach more than {bound}.",
+        objective=objective_text(short.name, language()),
+        value=short.value,
+        bound=short.bound,
     )
 
 
-def _counts_text(plan: SessionPlan, rounds: Sequence[Round]) -> Iterator[str]:
+def _counts_text(plan: SessionPlan, rounds: Sequence[Round]) -> Iterator[Message]:
     counts = wish_counts(plan, rounds)
     for rank, count in counts.by_rank.items():
-        yield f"{RANKS.get(rank, f'number {rank}')} {count}"
+        yield said("{rank} {count}", rank=RANKS.get(rank) or said("number {rank}", rank=rank), count=count)
     for what, count in (
-        ("none of theirs", counts.unmet),
-        ("no wish said", counts.unsaid),
-        ("leading", counts.leading),
-        ("without a session", counts.nowhere),
+        (said("none of theirs"), counts.unmet),
+        (said("no wish said"), counts.unsaid),
+        (said("leading"), counts.leading),
+        (said("without a session"), counts.nowhere),
     ):
         if count:
-            yield f"{what} {count}"
+            yield said("{what} {count}", what=what, count=count)
 
 
 def _show_people(loaded: LoadedSessions, participant: int | None) -> None:
@@ -188,23 +203,29 @@ def _show_people(loaded: LoadedSessions, participant: int | None) -> None:
         if participant is None and each.session and each.why is not Why.FREE:
             continue
         person = loaded.participants[each.number]
-        given = titles[each.slot] if each.session else "no session"
-        why = "" if each.rank is None else f" (wish {each.rank})"
-        missed = "; ".join(_missed_text(one, titles, each.round) for one in each.missed)
-        console.print(
-            f"{each.number:04d} {plain_text(full_name(person.name))}, round {plain_text(each.round)}: "
-            f"{plain_text(given)}{why}{f' – not {plain_text(missed)}' if missed else ''}",
-            soft_wrap=True,
+        given = titles[each.slot] if each.session else said("no session")
+        what = said(
+            "{number:04d} {name}, round {round}", number=each.number, name=full_name(person.name), round=each.round
         )
+        wish = said("{session} (wish {rank})", session=given, rank=each.rank) if each.rank is not None else given
+        missed = joined(_missed_text(one, titles, each.round) for one in each.missed)
+        if each.missed:
+            say("{what}: {session} – not {missed}", what=what, session=wish, missed=missed)
+        else:
+            say("{what}: {session}", what=what, session=wish)
     if participant is None:
         shown = sum(each.why in (Why.FREE, Why.NONE) for each in plan.assignment.placements)
         total = len(plan.assignment.placements)
-        console.print(f"{counted(total - shown, 'other place')}: see --participant, or --format json for all.")
+        say_counted(
+            total - shown,
+            "{count} other place: see --participant, or --format json for all.",
+            "{count} other places: see --participant, or --format json for all.",
+        )
 
 
-def _missed_text(missed: Missed, titles: Mapping[Slot, str], label: str) -> str:
-    named = [titles.get(Slot(label, key), key) for key in missed.wish.sessions]
-    return f"{'/'.join(named)}: {missed.why}"
+def _missed_text(missed: Missed, titles: Mapping[Slot, str], label: str) -> Message:
+    titled = [titles.get(Slot(label, key), key) for key in missed.wish.sessions]
+    return said("{sessions}: {why}", sessions="/".join(titled), why=named("why-not", missed.why))
 
 
 def _titles(plan: SessionPlan) -> dict[Slot, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import groupby
 
 from reportgen.config.settings import Settings
@@ -20,7 +19,10 @@ from reportgen.domain.delivery.simulation import (
 )
 from reportgen.domain.delivery.states import State
 from reportgen.domain.programme.event import Event
-from reportgen.interfaces.cli.output.terminal import console, plain_text
+from reportgen.interfaces.cli.output.terminal import console, marked, plain_text, say, say_counted, show_text
+from reportgen.interfaces.language import here, language
+from reportgen.messages import Message, counted, message_of, said
+from reportgen.render.content.catalogue import day_text, time_text
 from reportgen.render.content.finding_texts import finding_text
 
 LETTERS_SHOWN = 4
@@ -36,12 +38,15 @@ def show_simulation(event: Event, settings: Settings, simulation: SimulationResu
     for _, runs in groupby(simulation.runs, key=lambda each: each.at.date()):
         today = list(runs)
         console.print()
-        window_texts = [
-            f"{what} at {moment:%H:%M}"
-            for what, moment in (("the window opens", window.not_before), ("the window closes", window.not_after))
+        told = [
+            f"  [dim]{marked(what)}[/]"
+            for what, moment in (
+                (said("the window opens at {moment}", moment=window.not_before.timetz()), window.not_before),
+                (said("the window closes at {moment}", moment=window.not_after.timetz()), window.not_after),
+            )
             if moment.date() == today[0].at.date()
         ]
-        console.print(f"[bold]{_day(today[0].at)}[/]{''.join(f'  [dim]{text}[/]' for text in window_texts)}")
+        console.print(f"[bold]{_day(today[0].at)}[/]{''.join(told)}", soft_wrap=True)
         for run in today:
             _show_run(run)
     _show_result(simulation)
@@ -96,7 +101,7 @@ def _run_json(run: SimulatedRun) -> dict[str, object]:
         ],
         "stopped": run.stopped,
         "waiting": run.waiting,
-        "findings": [" – ".join(finding_text(each)) for each in run.findings],
+        "findings": [" – ".join(finding_text(each, language())) for each in run.findings],
         "asks": [
             {"what": each.what, "command": each.command, "before": each.before.isoformat() if each.before else None}
             for each in run.actions
@@ -105,75 +110,107 @@ def _run_json(run: SimulatedRun) -> dict[str, object]:
 
 
 def _show_head(event: Event, settings: Settings, simulation: SimulationResult, seed: int) -> None:
-    show = partial(console.print, soft_wrap=True)
-    show(f"[bold]Rehearsal of {plain_text(event.title)}[/], a meeting on {_day(_noon_of(simulation, event))}.")
-    show("On a copy, with a mail server of its own: nothing leaves this machine, and nothing stays behind.")
+    day = _noon_of(simulation, event)
+    say("[bold]Rehearsal of {title}[/], a meeting on {day}.", title=event.title, day=_day(day))
+    say("On a copy, with a mail server of its own: nothing leaves this machine, and nothing stays behind.")
     if simulation.begin_moved:
-        show(f"[yellow]The window is past[/], so the clock begins on {_moment(simulation.begin)}.")
+        say("[yellow]The window is past[/], so the clock begins on {moment}.", moment=_moment(simulation.begin))
     if settings.server is None:
-        show("event.toml sends to a folder; this is how it would go by a mail server, 60 letters a minute.")
+        say("event.toml sends to a folder; this is how it would go by a mail server, 60 letters a minute.")
     if settings.rules.redirect_all:
-        show("redirect_all in event.toml is left out here: this is how the real letters would go.")
+        say("redirect_all in event.toml is left out here: this is how the real letters would go.")
     if simulation.faults == Faults():
-        show("Nothing goes wrong in it.")
+        say("Nothing goes wrong in it.")
         return
-    show(f"What goes wrong is made up (--seed {seed}), and says nothing about these addresses:")
+    say("What goes wrong is made up (--seed {seed}), and says nothing about these addresses:", seed=seed)
     for line in _fault_lines(simulation.faults, simulation.begin):
-        show(f"  · {line}")
+        console.print(f"  · {marked(line)}", soft_wrap=True)
 
 
-def _fault_lines(faults: Faults, like: datetime) -> Iterator[str]:
+def _fault_lines(faults: Faults, like: datetime) -> Iterator[Message]:
     count = len(faults.greylisted)
     if count:
-        some = ", ".join(map(plain_text, sorted(faults.greylisted)[:3])) + (", …" if count > 3 else "")
-        yield f"{count} domain{'s' if count > 1 else ''} put off a letter seen for the first time ({some})"
+        some = [*sorted(faults.greylisted)[:3], *(["…"] if count > 3 else [])]
+        yield counted(
+            count,
+            "{count} domain puts off a letter seen for the first time ({domains})",
+            "{count} domains put off a letter seen for the first time ({domains})",
+            domains=some,
+        )
     if faults.full:
-        yield f"the mailbox of {plain_text(faults.full)} is full for {MAILBOX_FULL_TIME // timedelta(hours=1)} hours"
+        hours = MAILBOX_FULL_TIME // timedelta(hours=1)
+        yield said("the mailbox of {recipient} is full for {hours} hours", recipient=faults.full, hours=hours)
     if faults.unknown:
-        yield f"{plain_text(faults.unknown)} does not exist"
+        yield said("{recipient} does not exist", recipient=faults.unknown)
     if faults.lost:
-        yield f"the connection breaks behind the last dot of the letter to {plain_text(faults.lost)}"
+        yield said("the connection breaks behind the last dot of the letter to {recipient}", recipient=faults.lost)
     if faults.down:
         down = faults.down.astimezone(like.tzinfo)
         until = (faults.down + SERVER_DOWN_TIME).astimezone(like.tzinfo)
-        yield f"the mail server is down on {_moment(down)} to {until:%H:%M}"
+        yield said("the mail server is down on {moment} to {until}", moment=_moment(down), until=until.timetz())
 
 
 def _show_run(run: SimulatedRun) -> None:
     """Shows one run, with its time before the first line."""
-    lines = list(_run_lines(run))
-    for at, line in enumerate(lines):
+    for at, line in enumerate(_run_lines(run)):
         start = f"  {run.at:%H:%M}  " if not at else MARGIN
         console.print(start + line, soft_wrap=True)
 
 
 def _run_lines(run: SimulatedRun) -> Iterator[str]:
     if run.made:
-        yield f"{_count(run.made, 'pack')} made"
+        yield marked(counted(run.made, "{count} pack made", "{count} packs made"))
     if run.cancellations:
-        yield f"{_count(run.cancellations, 'cancellation letter')} made"
+        yield marked(
+            counted(run.cancellations, "{count} cancellation letter made", "{count} cancellation letters made")
+        )
     if run.left_out or run.failed_prints:
-        left_out = f"{_people(run.left_out)} left out" if run.left_out else ""
-        failed = f"{_count(run.failed_prints, 'pack')} not printed" if run.failed_prints else ""
-        yield f"[yellow]{', '.join(filter(None, (left_out, failed)))}[/], until someone acts"
+        what: list[Message] = []
+        if run.left_out:
+            what.append(counted(run.left_out, "{count} person left out", "{count} people left out"))
+        if run.failed_prints:
+            what.append(counted(run.failed_prints, "{count} pack not printed", "{count} packs not printed"))
+        yield marked("[yellow]{what}[/], until someone acts", what=what)
     if run.released:
-        yield f"{_count(run.released, 'letter')} released, as event.toml says"
+        yield marked(
+            counted(
+                run.released,
+                "{count} letter released, as event.toml says",
+                "{count} letters released, as event.toml says",
+            )
+        )
     if run.released_for_organiser:
-        yield f"{_count(run.released_for_organiser, 'letter')} released by the rehearsal, in your place"
+        yield marked(
+            counted(
+                run.released_for_organiser,
+                "{count} letter released by the rehearsal, in your place",
+                "{count} letters released by the rehearsal, in your place",
+            )
+        )
     if sent := run.ended(State.SENT):
-        hours = f"{sent[0].at:%H:%M}", f"{sent[-1].at:%H:%M}"
-        yield f"[green]{_count(len(sent), 'letter')} left[/], {' to '.join(dict.fromkeys(hours))}"
+        first, last = f"{sent[0].at:%H:%M}", f"{sent[-1].at:%H:%M}"
+        hours = said("{first} to {last}", first=first, last=last) if first != last else first
+        yield marked(
+            counted(
+                len(sent),
+                "[green]{count} letter left[/], {hours}",
+                "[green]{count} letters left[/], {hours}",
+                hours=hours,
+            )
+        )
     yield from _deferred_lines(run.ended(State.DEFERRED))
-    for state, text in ((State.REFUSED, "[red]refused for good[/]"), (State.UNCERTAIN, "[red]uncertain[/]")):
+    for state, text in ((State.REFUSED, said("refused for good")), (State.UNCERTAIN, said("uncertain"))):
         for attempt in run.ended(state)[:LETTERS_SHOWN]:
-            yield f"{text}: {attempt.participant:04d} {plain_text(attempt.recipient)} ({plain_text(attempt.answer)})"
+            letter = f"{attempt.participant:04d} {attempt.recipient} ({attempt.answer})"
+            yield f"[red]{marked(text)}[/]: {plain_text(letter)}"
         if len(run.ended(state)) > LETTERS_SHOWN:
-            yield f"{text}: {len(run.ended(state)) - LETTERS_SHOWN} more"
+            yield f"[red]{marked(text)}[/]: {marked('{count} more', count=len(run.ended(state)) - LETTERS_SHOWN)}"
     if run.stopped:
-        left = f"; {_count(run.waiting, 'letter')} wait{'s' if run.waiting == 1 else ''}" if run.waiting else ""
-        yield f"[yellow]{plain_text(run.stopped)}[/]{left}"
+        yield f"[yellow]{marked('{why}', why=run.stopped)}[/]" + (
+            f"; {marked(counted(run.waiting, '{count} letter waits', '{count} letters wait'))}" if run.waiting else ""
+        )
     for each in run.findings:
-        yield f"[yellow]{plain_text('. '.join(finding_text(each)))}[/]"
+        yield f"[yellow]{plain_text('. '.join(finding_text(each, language())))}[/]"
     for action in run.actions:
         yield from _action_lines(action)
 
@@ -183,47 +220,54 @@ def _deferred_lines(attempts: Sequence[SimulatedAttempt]) -> Iterator[str]:
     groups: dict[tuple[str, datetime | None], list[SimulatedAttempt]] = {}
     for each in attempts:
         groups.setdefault((each.answer, each.next_try), []).append(each)
-    for (_, again), group in groups.items():
+    for (answer, again), group in groups.items():
         who = f": {group[0].participant:04d} {plain_text(group[0].recipient)}" if len(group) == 1 else ""
-        back = f"again {_next_try_text(group[0].at, again)}" if again else "[red]not again before the deadline[/]"
-        yield f"[yellow]{_count(len(group), 'letter')} put off[/]{who} ({plain_text(group[0].answer)}), {back}"
+        what = marked(counted(len(group), "{count} letter put off", "{count} letters put off"))
+        back = marked(_next_try_text(group[0].at, again) if again else "[red]not again before the deadline[/]")
+        yield f"[yellow]{what}[/]{who} ({plain_text(here(answer))}), {back}"
 
 
 def _action_lines(action: OrganiserAction) -> Iterator[str]:
-    before = f", before {_moment(action.before)}" if action.before else ""
-    yield f"[bold]→ you would have to[/] {plain_text(action.what)}{before}"
+    what = marked("[bold]→ you would have to[/] {what}", what=message_of(action.what))
+    before = marked(", before {moment}", moment=_moment(action.before)) if action.before else ""
+    yield what + before
     if action.command:
         yield f"  {plain_text(action.command)}"
 
 
 def _show_result(simulation: SimulationResult) -> None:
     console.print()
-    console.print("[bold]In the end[/]")
+    say("[bold]In the end[/]")
     left, last, deadline = (
         simulation.count(State.SENT) - simulation.sent_before,
         simulation.last_sent_at,
         simulation.window.not_after,
     )
-    rows = [
-        ("left", left, f"the last on {_moment(last)}" if last else ""),
-        ("left before this", simulation.sent_before, ""),
-        ("refused", simulation.count(State.REFUSED), ""),
-        ("uncertain", simulation.count(State.UNCERTAIN), ""),
-        ("still waiting", len(simulation.waiting), _numbers(simulation.waiting)),
-    ]
-    for what, count, more in rows:
-        if count or what in ("left", "still waiting"):
-            console.print(f"  {what:17}{count:5}   {more}".rstrip(), soft_wrap=True)
     actions = sum(len(run.actions) for run in simulation.runs)
-    console.print(f"  {'asked of you':17}{actions:5}   {_days(simulation)}".rstrip(), soft_wrap=True)
-    console.print(f"The deadline is {_moment(deadline)}.")
+    waiting = len(simulation.waiting)
+    rows = [
+        (said("left"), left, here(said("the last on {moment}", moment=_moment(last))) if last else "", True),
+        (said("left before this"), simulation.sent_before, "", False),
+        (said("refused"), simulation.count(State.REFUSED), "", False),
+        (said("uncertain"), simulation.count(State.UNCERTAIN), "", False),
+        (said("still waiting"), waiting, _numbers(simulation.waiting), True),
+        (said("asked of you"), actions, _days(simulation), True),
+    ]
+    for what, count, more, always in rows:
+        if count or always:
+            show_text(f"  {here(what):17}{count:5}   {more}".rstrip())
+    say("The deadline is {moment}.", moment=_moment(deadline))
     if not simulation.in_time:
-        console.print(f"[bold red]Too late[/]: {_count(len(simulation.waiting), 'letter')} would not leave in time.")
+        say_counted(
+            waiting,
+            "[bold red]Too late[/]: {count} letter would not leave in time.",
+            "[bold red]Too late[/]: {count} letters would not leave in time.",
+        )
     elif last is None:
-        console.print("[bold green]In time[/]: no letter was left to send.")
+        say("[bold green]In time[/]: no letter was left to send.")
     else:
         lead = _duration_text(deadline - last)
-        console.print(f"[bold green]In time[/]: everything that can arrive left {lead} before the deadline.")
+        say("[bold green]In time[/]: everything that can arrive left {lead} before the deadline.", lead=lead)
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -236,31 +280,27 @@ def _days(simulation: SimulationResult) -> str:
     return ", ".join(days)
 
 
-def _next_try_text(now: datetime, again: datetime) -> str:
-    return f"at {again:%H:%M}" if again.date() == now.date() else f"on {_moment(again)}"
+def _next_try_text(now: datetime, again: datetime) -> Message:
+    if again.date() == now.date():
+        return said("again at {time}", time=again.timetz())
+    return said("again on {moment}", moment=_moment(again))
 
 
-def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _duration_text(span: timedelta) -> str:
+def _duration_text(span: timedelta) -> Message:
     hours = span // timedelta(hours=1)
     if hours >= 48:
-        return f"{hours // 24} days"
-    return _count(hours, "hour") if hours else _count(span // timedelta(minutes=1), "minute")
+        return said("{count} days", count=hours // 24)
+    if hours:
+        return counted(hours, "{count} hour", "{count} hours")
+    return counted(span // timedelta(minutes=1), "{count} minute", "{count} minutes")
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+    return day_text(moment, language(), weekday=True)
 
 
 def _moment(moment: datetime) -> str:
-    return f"{_day(moment)} {moment:%H:%M}"
+    return f"{_day(moment)} {time_text(moment, language())}"
 
 
 def _noon_of(simulation: SimulationResult, event: Event) -> datetime:

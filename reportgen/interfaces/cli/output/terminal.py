@@ -13,8 +13,7 @@ from rich.table import Table
 
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.language import here, language
-from reportgen.messages import Message, said
-from reportgen.messages import counted as counted_message
+from reportgen.messages import Message, counted, said
 from reportgen.render.content.catalogue import translated
 
 console = Console(highlight=False)
@@ -48,7 +47,7 @@ def say(template: str, /, **facts: Any) -> None:
 
 def say_counted(count: int, one: str, many: str, /, **facts: Any) -> None:
     """Shows a message about a number of things in the reader's language."""
-    console.print(marked(counted_message(count, one, many, **facts)), soft_wrap=True)
+    console.print(marked(counted(count, one, many, **facts)), soft_wrap=True)
 
 
 def say_error(template: str, /, **facts: Any) -> None:
@@ -97,11 +96,6 @@ def show_text(text: str) -> None:
 def error_text(text: str) -> None:
     """Shows a text on standard error, as it is."""
     errors.print(text, soft_wrap=True, markup=False)
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 letter``, ``2 letters``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def show_error(fault: ReportgenError) -> None:

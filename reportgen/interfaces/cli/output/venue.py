@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from rich.markup import escape
-from rich.table import Table
-
 from reportgen.application.venue.write_lists import VenueResult
 from reportgen.interfaces.cli.output.runs import finding_json
-from reportgen.interfaces.cli.output.terminal import console
+from reportgen.interfaces.cli.output.terminal import console, labelled, table_of
+from reportgen.interfaces.language import here
+from reportgen.messages import named, said
 
 
 def show_lists(result: VenueResult, event: str) -> None:
@@ -16,18 +15,18 @@ def show_lists(result: VenueResult, event: str) -> None:
     Args:
         event: the arguments of a command that name the event.
     """
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table = table_of()
     for what, count in _counts(result).items():
-        table.add_row(what.replace("_", " "), str(count))
+        table.add_row(here(named("venue", what)), str(count))
     console.print(table)
     for each in result.files:
-        pages = f", {each.pages} pages" if each.pages > 1 else ""
-        console.print(f"file:     {escape(each.path.name)}{pages}", soft_wrap=True)
+        pages = said("{name}, {count} pages", name=each.path.name, count=each.pages)
+        labelled("file", pages if each.pages > 1 else each.path.name)
     for name in result.removed:
-        console.print(f"removed:  {escape(name)}, which there is nothing for any more", soft_wrap=True)
-    console.print(f"folder:   {escape(str(result.folder))}", soft_wrap=True)
+        labelled("removed", said("{name}, which there is nothing for any more", name=name))
+    labelled("folder", str(result.folder))
     if result.told_otherwise:
-        console.print(f"next:     reportgen run {event}, and then these lists again", soft_wrap=True)
+        labelled("next", said("reportgen run {event}, and then these lists again", event=event))
 
 
 def lists_json(key: str, result: VenueResult) -> dict[str, object]:
