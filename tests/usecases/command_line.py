@@ -38,6 +38,7 @@ FORKED = Path(__file__).with_name("forked.py")
 IN_TIME = ("--now", "2018-12-03T08:00")
 TOO_LATE = ("--now", "2018-12-09T18:01")
 JSON = ("--format", "json")
+DUTCH = ("--lang", "nl")
 ONE_WORKER = ("--workers", "1")
 PRINTING = ("run", "build", "regenerate")
 

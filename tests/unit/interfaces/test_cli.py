@@ -14,7 +14,7 @@ import pytest
 import typer
 from doubles.filled_in import fill_in
 from typer.testing import CliRunner
-from usecases.command_line import IN_TIME, JSON, CommandLine, asked, digests_in, files_in
+from usecases.command_line import DUTCH, IN_TIME, JSON, CommandLine, asked, digests_in, files_in
 from usecases.meeting import ANNA, COR, KEY, PEOPLE, changed
 
 from reportgen.config.settings import load_event_file
@@ -295,11 +295,11 @@ def test_a_list_that_cannot_be_read_is_answered_in_words(
 
 def test_a_list_with_only_a_header_is_an_event_nobody_comes_to(cli: CommandLine) -> None:
     cli.write_list([])
-    assert cli.run("check", *IN_TIME).out == (
+    assert cli.run("check", *DUTCH, *IN_TIME).out == (
         "Wonen in de regio\n0 regels: 0 deelnemers.\n0 gemeenten, 0 tafels.\n"
         "Er is nog geen vorige lijst om mee te vergelijken.\n"
     )
-    done = cli.run("run", *IN_TIME)
+    done = cli.run("run", *DUTCH, *IN_TIME)
     assert (done.code, "Nothing to do" in done.out) == (0, True)
     assert not (cli.output / "archive").exists()
 
@@ -329,7 +329,7 @@ def test_looking_where_no_output_can_be_finds_nothing(cli: CommandLine, tmp_path
 
 def test_check_says_everything_there_is_to_mend_with_its_line(cli: CommandLine) -> None:
     cli.write_list([ANNA, changed(COR, municipality="Nieuwegijn"), changed(PEOPLE[0], email="")])
-    done = cli.run("check")
+    done = cli.run("check", *DUTCH)
     assert done.code == 1
     assert (
         "weggelaten  deelnemers.csv, regel 3, kolom Gemeente: de gemeente ‘Nieuwegijn’ van Cor van Dijk is niet bekend."
@@ -340,7 +340,7 @@ def test_check_says_everything_there_is_to_mend_with_its_line(cli: CommandLine) 
 
 def test_check_tells_a_machine_file_line_what_and_what_to_do(cli: CommandLine) -> None:
     cli.write_list([ANNA, changed(COR, municipality="Nieuwegijn")])
-    done = cli.run("check", *IN_TIME, *JSON)
+    done = cli.run("check", *DUTCH, *IN_TIME, *JSON)
     assert done.code == 1
     assert (done.json["event"], done.json["participants"], done.json["tables"]) == (KEY, 1, 1)
     (finding,) = done.json["findings"]
@@ -357,7 +357,7 @@ def test_check_reads_another_list_when_one_is_named(cli: CommandLine, tmp_path: 
 
 def test_words_that_look_like_markup_are_shown_as_they_are(cli: CommandLine) -> None:
     cli.write_list([changed(ANNA, last="[bold]Boer[/]", municipality="[red]Urk[/x]")])
-    done = cli.run("check")
+    done = cli.run("check", *DUTCH)
     assert done.code == 1
     assert "‘[red]Urk[/x]’ van Anna de [bold]Boer[/]" in done.out
 
