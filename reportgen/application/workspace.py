@@ -37,12 +37,14 @@ class Workspace:
     Attributes:
         loaded: event.toml, read once.
         paths: the folders of figures and output.
+        by: the name of the person whose work this is; empty where nobody said so, as in a scheduled run.
     """
 
     loaded: LoadedEvent
     paths: Paths
     ledger: Ledger
     clock: Clock
+    by: str = ""
 
     @property
     def event(self) -> Event:
@@ -89,6 +91,10 @@ class Workspace:
         """The arguments of a command that name the event and the kind of packs."""
         kind = self.loaded.kind
         return str(self.folder) if kind == BRIEFING else f"{self.folder} --pack {kind}"
+
+    def of_person(self, name: str) -> Workspace:
+        """The same workspace, for the work of a person."""
+        return replace(self, by=name)
 
     def with_ledger(self, ledger: Ledger) -> Workspace:
         """The same workspace with another ledger, such as a snapshot."""

@@ -157,6 +157,19 @@ class EventFile(TomlTable):
         return self
 
     @model_validator(mode="after")
+    def _is_seen_by_two(self) -> Self:
+        automatic = [each.kind for each in self.pack if each.release == "automatic"]
+        if self.delivery.four_eyes and automatic:
+            raise ValueError(
+                said(
+                    'four_eyes needs release = "by-hand" for the packs {kind!r} too: nobody looks at what is released '
+                    "by itself",
+                    kind=automatic[0],
+                )
+            )
+        return self
+
+    @model_validator(mode="after")
     def _has_a_server(self) -> Self:
         if self.delivery.sender == "smtp" and self.mail is None:
             raise ValueError('sender = "smtp" needs a table [mail] with the host of the mail server')

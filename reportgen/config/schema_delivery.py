@@ -78,6 +78,10 @@ class DeliveryTable(TomlTable):
     sender: Literal["outbox", "smtp"] = Field(
         "outbox", description="Where letters go: to files in `output/outbox`, or over the mail server of `[mail]`."
     )
+    four_eyes: bool = Field(
+        False,
+        description="Whether letters are released on the web page only, by somebody else than who had them made.",
+    )
     when_uncertain: Literal["ask", "resend-once"] = Field(
         "ask", description="What follows when nobody knows whether a letter arrived: a person decides, or one resend."
     )
@@ -94,6 +98,8 @@ class DeliveryTable(TomlTable):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         check_window(self.not_before, self.not_after)
+        if self.four_eyes and self.release == "automatic":
+            raise ValueError('four_eyes needs release = "by-hand": nobody looks at what is released by itself')
         return self
 
 

@@ -62,6 +62,7 @@ class Settings:
         spread_colleagues: whether people of one municipality are spread over the sessions of a round.
         encoding: of the lists; empty to find out.
         hidden_rows: whether rows that a workbook hides take part.
+        four_eyes: whether who releases letters is somebody else than who had them made.
     """
 
     folder: Path
@@ -90,6 +91,7 @@ class Settings:
     spread_colleagues: bool = False
     encoding: str = ""
     hidden_rows: bool = True
+    four_eyes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,7 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.sessions.spread_colleagues,
         "" if file.lists.encoding == "auto" else file.lists.encoding,
         file.lists.hidden_rows == "take",
+        file.delivery.four_eyes,
     )
     return LoadedEvent(event, settings)
 

@@ -41,7 +41,7 @@ def test_a_page_can_be_enlarged_and_its_words_are_there_for_who_sees_nothing(ann
     for path in ("/deelnemers/2/pakket/1", "/deelnemers/2/pakket/1/1"):
         said = anna.get(path).text
         assert "Tekst van deze bladzijde" in said
-        assert re.search(r"Geachte [^,<]+", said)
+        assert re.search(r"Geachte\s", said)
         assert 'alt="Bladzijde 1 van het pakket van ' in said
 
 
@@ -65,7 +65,7 @@ def test_the_mail_is_in_a_frame_that_runs_and_reaches_nothing(anna: FormClient, 
     assert {"sandbox", "default-src 'none'", "form-action 'none'", "frame-ancestors 'self'"} <= set(policy.split("; "))
     assert "script" not in policy
     assert answer.headers["x-frame-options"] == "SAMEORIGIN"
-    assert re.search(r"Geachte [^,<]+", answer.text)
+    assert re.search(r"Geachte\s", answer.text)
     assert ("invert" in answer.text) == ("donker" in look)
 
 

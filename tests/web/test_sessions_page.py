@@ -118,7 +118,8 @@ def test_who_releases_sees_what_is_different_in_letters_that_follow_earlier_ones
     assert made
     with Served(told.event, told.output) as served:
         page = _words(served.signed_in().get("/vrijgeven").text)
-    assert f"Wat er anders is programma bij {made}. Wat het is, staat bij elke deelnemer en in de brief." in page
+    assert re.search(rf"\b{made} [^0-9]*\b(zaal|Zaal|Bovenzaal)", page)
+    assert "Bovenzaal in plaats van Zaal 1" in page
 
 
 def test_a_move_that_costs_others_what_they_were_told_needs_a_tick(anna: FormClient) -> None:

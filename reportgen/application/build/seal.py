@@ -67,6 +67,8 @@ def seal_edition(
     """
     key, ledger, now = workspace.key, workspace.ledger, workspace.moment
     number = ledger.begin_edition(key, now)
+    if workspace.by:
+        ledger.looks(key).record_builder(number, workspace.by, now)
     crash_point("begun")
     unsealed = workspace.archive.unsealed(number)
     jobs = [each.job for each in plan.printing]

@@ -87,13 +87,30 @@ def release(preview: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> 
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class ReleaseReview:
+    """What a person should know before releasing letters.
+
+    Attributes:
+        differing: the participants whose letter is not as the newest list and the event are; it would be held.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    differing: tuple[int, ...] = ()
+
+
 def release_findings(workspace: Workspace, preview: ReleasePreview) -> list[Finding]:
-    """What a person should know before releasing letters: what the newest list and the event say otherwise.
+    """What a person should know before releasing letters: what the newest list and the event say otherwise."""
+    return list(review_release(workspace, preview).findings)
+
+
+def review_release(workspace: Workspace, preview: ReleasePreview) -> ReleaseReview:
+    """Compares letters that would be released with the newest list and the event.
 
     Nothing of it stops the release: what then differs is held when it is sent.
     """
     if not preview.letters:
-        return []
+        return ReleaseReview()
     ledger, key, review = workspace.ledger, workspace.people_key, ListReview(workspace)
     names = {each.number: each.name for each in ledger.enrolled(key)}
     try:
@@ -102,7 +119,7 @@ def release_findings(workspace: Workspace, preview: ReleasePreview) -> list[Find
             each.participant for each in preview.letters if review.differences(each, names.get(each.participant, ""))
         ]
     except ReportgenError as fault:
-        return [finding("list-unreadable", Severity.DOUBTFUL, reason=fault.what)]
+        return ReleaseReview((finding("list-unreadable", Severity.DOUBTFUL, reason=fault.what),))
     roster = roster_of(people.participants.values(), ledger.enrolled(key), ledger.seats(key))
     found = []
     if roster.new or roster.changed or roster.gone:
@@ -111,7 +128,7 @@ def release_findings(workspace: Workspace, preview: ReleasePreview) -> list[Find
     if differing:
         count, numbers = len(differing), number_ranges(differing)
         found.append(finding("release-differs", Severity.DOUBTFUL, count=count, numbers=numbers))
-    return [*found, *text_findings(review, preview.letters)]
+    return ReleaseReview((*found, *text_findings(review, preview.letters)), tuple(differing))
 
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:

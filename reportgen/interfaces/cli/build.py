@@ -13,10 +13,10 @@ from reportgen.application.run_report import RunReport
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import exit_with
 from reportgen.interfaces.cli.options import (
+    BuildOptions,
     Format,
     FormatOption,
     PackOptions,
-    PrintOptions,
     ShrunkOption,
     YesSendOption,
     grouped,
@@ -29,7 +29,7 @@ from reportgen.interfaces.cli.workspaces import changing, print_context_for
 @grouped
 def build(
     options: PackOptions,
-    printing: PrintOptions,
+    printing: BuildOptions,
     accept_shrunk: ShrunkOption = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
@@ -40,7 +40,7 @@ def build(
     Example: reportgen build data/events/2030-05-16-wonen
     """
     with (
-        changing(options, printing.figures) as workspace,
+        changing(options, printing.figures, printing.by) as workspace,
         runs.ProgressBars(format is Format.JSON) as bars,
         print_context_for(workspace, printing) as print_context,
     ):
@@ -52,7 +52,7 @@ def build(
 @grouped
 def run(
     options: PackOptions,
-    printing: PrintOptions,
+    printing: BuildOptions,
     accept_shrunk: ShrunkOption = False,
     yes_send: YesSendOption = None,
     tell: Annotated[
@@ -68,7 +68,7 @@ def run(
     Example: reportgen run data/events/2030-05-16-wonen
     """
     with (
-        changing(options, printing.figures) as workspace,
+        changing(options, printing.figures, printing.by) as workspace,
         runs.ProgressBars(format is Format.JSON) as bars,
         print_context_for(workspace, printing) as print_context,
     ):

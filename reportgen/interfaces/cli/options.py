@@ -77,6 +77,11 @@ YesSendOption = Annotated[
     int | None, typer.Option("--yes-send", min=1, help="How many letters may go; for where nobody can type it.")
 ]
 
+ByOption = Annotated[
+    str,
+    typer.Option("--by", metavar="NAME", help="Whose work this is; where four_eyes is set, somebody else releases it."),
+]
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -123,6 +128,13 @@ class PrintOptions(PrinterOptions):
     """The same, and which bound packs are validated as a whole."""
 
     judge: JudgeOption = Judge.SAMPLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildOptions(PrintOptions):
+    """The same, and whose work it is."""
+
+    by: ByOption = ""
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:

@@ -11,7 +11,7 @@ from reportgen.application.build.plan import BuildPlan, plan_build
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import show_run
-from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, PrintOptions, grouped
+from reportgen.interfaces.cli.options import BuildOptions, Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import plans, runs
 from reportgen.interfaces.cli.workspaces import changing, print_context_for
 
@@ -23,7 +23,7 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the record
 def regenerate(
     options: PackOptions,
     reason: ReasonOption,
-    printing: PrintOptions,
+    printing: BuildOptions,
     participant: Annotated[
         list[int] | None, typer.Option("--participant", help="This participant; may be repeated.")
     ] = None,
@@ -39,7 +39,10 @@ def regenerate(
 
     Example: reportgen regenerate data/events/2030-wonen --all --reason "tafels"
     """
-    with changing(options, printing.figures) as workspace, runs.ProgressBars(format is Format.JSON) as bars:
+    with (
+        changing(options, printing.figures, printing.by) as workspace,
+        runs.ProgressBars(format is Format.JSON) as bars,
+    ):
         if not reason.strip():
             raise UsageError(
                 "There is no reason", where=str(options.event), todo='give one, such as --reason "new table"'
@@ -58,7 +61,7 @@ def correct(
     options: PackOptions,
     edition: Annotated[int, typer.Argument(min=1, help="The edition with the error.")],
     says: Annotated[str, typer.Option("--says", help="What was wrong, as those who had it will read it; in Dutch.")],
-    printing: PrintOptions,
+    printing: BuildOptions,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Marks an edition as wrong, and makes new packs for those who had it.
@@ -67,7 +70,10 @@ def correct(
 
     Example: reportgen correct data/events/2030-wonen 1 --says "De tafels."
     """
-    with changing(options, printing.figures) as workspace, runs.ProgressBars(format is Format.JSON) as bars:
+    with (
+        changing(options, printing.figures, printing.by) as workspace,
+        runs.ProgressBars(format is Format.JSON) as bars,
+    ):
         if not says.strip():
             raise UsageError("There is no text", where=str(options.event), todo='give one, such as --says "De tafels."')
         with print_context_for(workspace, printing) as print_context:

@@ -18,14 +18,18 @@ from reportgen.storage.lock import locked
 
 
 @contextmanager
-def changing(options: EventOptions, figures: Path = EMBEDDED) -> Iterator[Workspace]:
-    """The workspace of a command that changes something; locks the output folder."""
+def changing(options: EventOptions, figures: Path = EMBEDDED, by: str = "") -> Iterator[Workspace]:
+    """The workspace of a command that changes something; locks the output folder.
+
+    Args:
+        by: the name of the person whose work it is; empty where nobody said so.
+    """
     with (
         errors_shown(),
         locked(options.output),
         workspace_in(options.event, options.paths(figures), clock_of(options.now), _kind(options)) as workspace,
     ):
-        yield workspace
+        yield workspace.of_person(" ".join(by.split()))
 
 
 @contextmanager

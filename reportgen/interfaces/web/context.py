@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
+from reportgen.application.delivery.release_groups import ReleaseGroups
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.lists.listed_people import ListedPeople, listed_people
@@ -19,12 +20,14 @@ from reportgen.application.sessions.session_history import session_history
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.domain.finding import Finding
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
 from reportgen.errors import BusyError, ReportgenError
 from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
+from reportgen.interfaces.web.latest_value import LatestValue
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, event_stamps, figures_stamps, subject_stamps
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.sources.cbs.table_store import StoredTable
@@ -57,6 +60,8 @@ class WebContext:
     pending_check: PendingCheck = field(init=False)
     session_check: BackgroundValue[LoadedSessions | None] = field(init=False)
     people_check: BackgroundValue[ListedPeople] = field(init=False)
+    release_groups: LatestValue[ReleaseGroups] = field(default_factory=LatestValue)
+    release_findings: LatestValue[tuple[tuple[Finding, ...], tuple[int, ...]]] = field(default_factory=LatestValue)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
 
@@ -109,14 +114,17 @@ class WebContext:
         """
         return settings.load_event_file(self.folder, self.kind)
 
-    def workspace(self, ledger: Ledger) -> Workspace:
+    def workspace(self, ledger: Ledger, by: str = "") -> Workspace:
         """What use cases of the event work with: event.toml as it is now, and this ledger.
+
+        Args:
+            by: the organiser whose work it is.
 
         Raises:
             ConfigurationError: event.toml is wrong.
         """
         clock = Clock(self.clock, monotonic, self.installation.made_up)
-        return Workspace(self.loaded_event, self.paths, ledger, clock)
+        return Workspace(self.loaded_event, self.paths, ledger, clock, by)
 
     @property
     def people_key(self) -> str:

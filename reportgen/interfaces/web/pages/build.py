@@ -24,7 +24,7 @@ def build(context: WebContext, request: WebRequest) -> Redirect:
     accept_shrunk = request.field("korter") == "ja"
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        workspace = context.workspace(ledger)
+        workspace = context.workspace(ledger, request.organiser)
         with _print_context(context, workspace) as print_context:
             report = build_packs(workspace, print_context, progress, BuildRequest(accept_shrunk))
         return _result(context, report)
@@ -52,7 +52,7 @@ def rebuild(context: WebContext, request: WebRequest) -> Redirect:
         if not present:
             return False, "Deze deelnemers doen niet mee: zij zijn afgemeld, of staan niet meer op de lijst."
         context.record(ledger, request.organiser, "again", reason, sorted(present))
-        workspace = context.workspace(ledger)
+        workspace = context.workspace(ledger, request.organiser)
         with _print_context(context, workspace) as print_context:
             report = regenerate(workspace, present, reason, print_context, progress)
         return _result(context, report)

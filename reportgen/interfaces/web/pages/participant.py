@@ -13,7 +13,7 @@ from reportgen.interfaces.web.audit_lines import audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.pages.release import why_held
+from reportgen.interfaces.web.pages.sending import why_held
 from reportgen.interfaces.web.participant_letters import letters_to
 from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
 from reportgen.interfaces.web.request import WebRequest, flash

@@ -1,80 +1,107 @@
-"""Releasing letters, by typing how many; and sending what was released."""
+"""Releasing letters: what waits, by group and to look at, and the form in which one types how many may go."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-
-from reportgen.application.archive.export import record_in
-from reportgen.application.delivery import release, settle
+from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
+from reportgen.application.delivery.four_eyes import four_eyes_of, refuse_own_letters, take_in_own_name
+from reportgen.application.delivery.release_groups import ReleaseGroups, release_groups, sample_of
 from reportgen.application.event.readiness import event_findings, refuse_unready
-from reportgen.application.run import send_letters
-from reportgen.application.run_report import RunReport
-from reportgen.domain.delivery.states import Action, Delivery, State
-from reportgen.domain.pack.difference_topics import ChangeCategory
-from reportgen.errors import ReportgenError, UsageError
+from reportgen.domain.delivery.states import State
+from reportgen.domain.finding import Finding
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.list_check import event_stamps
+from reportgen.interfaces.web.pages.sending import why_held
 from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.release_rows import PAGE_SIZE, LetterFilter, letter_rows, matching_letters
 from reportgen.interfaces.web.request import WebRequest, flash, number_in
-from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
-from reportgen.render.content.web_pages import held_text, letter_count
+from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back
+from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.ledger import Ledger
-
-TROUBLE = {
-    "letter-failed",
-    "letter-blocked",
-    "letter-uncertain",
-    "mail-stopped",
-    "list-stopped",
-    "window-stopped",
-    "redirect-stopped",
-    "event-changed",
-    "event-unreadable",
-}
-"""Findings of sending after which a person should look."""
 
 
 def release_page(context: WebContext, request: WebRequest) -> Page:
     """The letters that would be released, and the form to release them."""
     selected = _numbers_in(request.query.get("nummers", ""))
-    preview = release.release_preview(context.key, context.ledger, context.archive, only=selected)
-    loaded_event, now, ledger = context.loaded_event, context.clock(), context.ledger
-    held = ledger.deliveries(context.key, State.HELD)
-    window, workspace = loaded_event.settings.rules.window, context.workspace(ledger)
+    ledger, now = context.ledger, context.clock()
+    preview = release.release_preview(context.key, ledger, context.archive, only=selected)
+    letters, workspace = preview.letters, context.workspace(ledger)
+    findings, differing = _findings(context, preview) if letters else ((), ())
+    groups, looks = _groups(context, preview), ledger.looks(context.key).by_letter()
+    people = {row.number: row for row in participant_rows(context)}
+    wanted = LetterFilter.of_query(request.query)
+    matching = matching_letters(letters, people, groups, looks, wanted)
+    pages = max(1, -(-len(matching) // PAGE_SIZE))
+    at = min(wanted.page, pages)
+    shown = matching[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
+    chosen = sample_of(letters, groups, differing)
+    held, window = ledger.deliveries(context.key, State.HELD), workspace.settings.rules.window
+    organisers = ledger.audit().organisers()
+    eyes = four_eyes_of(workspace, letters)
     return page(
         context,
         request,
         "release",
         preview=preview,
-        findings=[*event_findings(workspace), *release.release_findings(workspace, preview)] if preview.letters else [],
-        held=[(each, why_held(ledger, each)) for each in held],
-        again=_why_again(context, preview.packs),
+        findings=findings,
+        groups=groups.groups,
+        looked=sum(bool(looks.get(each.key)) for each in letters),
+        sample=letter_rows(chosen, people, groups, looks, request.organiser),
+        letters=letter_rows(shown, people, groups, looks, request.organiser),
+        search=wanted,
+        matching=len(matching),
+        page_number=at,
+        page_count=pages,
         selected=selected or (),
-        rows={row.number: row for row in participant_rows(context)},
+        numbers=request.query.get("nummers", "") if selected else "",
+        eyes=eyes,
+        may_release=eyes.may_release(request.organiser),
+        colleagues=[each for each in organisers if not eyes.is_builder(each.name)],
+        held=[(each, why_held(ledger, each)) for each in held],
+        rows=people,
         now=now,
         window=window,
         window_open=window.is_open(now),
-        due=len(context.ledger.due(context.key, now)),
+        due=len(ledger.due(context.key, now)),
         projection=projection_for(workspace),
-        server=loaded_event.settings.server,
+        server=workspace.settings.server,
     )
 
 
-def _why_again(context: WebContext, letters: Sequence[Delivery]) -> list[tuple[str, int]]:
-    """In how many letters that follow an earlier one each kind of thing is different; the look only by itself."""
-    counts: Counter[str] = Counter()
-    again = {(each.edition, each.participant) for each in letters if each.is_update}
-    for edition in {edition for edition, _ in again}:
-        with suppress(ReportgenError, KeyError):
-            for pack in record_in(context.archive, edition)["packs"]:
-                if (edition, pack["number"]) in again:
-                    kinds = {each["category"] for each in pack["reasons"]}
-                    counts.update(kinds - {ChangeCategory.DESIGN} or kinds)
-    return counts.most_common()
+def _groups(context: WebContext, preview: release.ReleasePreview) -> ReleaseGroups:
+    """The groups of the letters, computed once for the same letters."""
+
+    def compute() -> ReleaseGroups:
+        messages = {each.edition: each.subject for each in context.ledger.messages(context.key).made()}
+        return release_groups(preview.letters, context.archive, messages)
+
+    return context.release_groups.of(preview.digest, compute)
+
+
+def _findings(context: WebContext, preview: release.ReleasePreview) -> tuple[tuple[Finding, ...], tuple[int, ...]]:
+    """What to know before releasing, and whose letters differ from the list or the event; once for the same files.
+
+    Comparing thousands of letters with the list takes seconds.
+    """
+    ledger = context.ledger
+
+    def compute() -> tuple[tuple[Finding, ...], tuple[int, ...]]:
+        workspace = context.workspace(ledger)
+        reviewed = release.review_release(workspace, preview)
+        return (*event_findings(workspace), *reviewed.findings), reviewed.differing
+
+    state = (
+        preview.digest,
+        event_stamps(context.folder, context.paths),
+        ledger.enrolled(context.people_key),
+        ledger.seats(context.people_key),
+        ledger.sessions(context.people_key).moves(),
+        bool(ledger.deliveries(context.key, State.SENT, State.BOUNCED)),
+        context.clock().date(),
+    )
+    return context.release_findings.of(state, compute)
 
 
 def select_letters(context: WebContext, request: WebRequest) -> Redirect:
@@ -89,29 +116,26 @@ def select_letters(context: WebContext, request: WebRequest) -> Redirect:
 def release_letters(context: WebContext, request: WebRequest) -> Redirect:
     """Releases the letters, if the typed number is right and they are still the ones the organiser saw."""
     selected = request.numbers("nummer")
-    typed = request.number("aantal")
     path = _release_path(selected)
     try:
         with context.writable_ledger() as ledger:
-            audit = ledger.audit()
             preview = release.release_preview(context.key, ledger, context.archive, only=frozenset(selected) or None)
             count = len(preview.letters)
             if preview.digest != request.field("stand"):
-                last = next(iter(audit.entries(context.people_key, most=1)), None)
-                who = f" Het laatst deed {last.who} iets." if last and last.who != request.organiser else ""
-                message = f"Er is ondertussen iets veranderd; er is niets vrijgegeven.{who} Kijk nog eens."
-                flash(request, message, "bad")
+                flash(request, _changed_meanwhile(context, request, ledger), "bad")
                 return Redirect(path)
             if not count:
                 flash(request, "Er wacht niets op vrijgeven.", "bad")
                 return Redirect("/vrijgeven")
-            if typed != count:
+            if (typed := request.number("aantal")) != count:
                 what = f"u typte {typed}" if typed is not None else "u typte geen getal"
                 waiting = f"{'wacht' if count == 1 else 'wachten'} {letter_count(count)}"
                 message = f"Er {waiting}, en {what}. Er is niets vrijgegeven."
                 flash(request, message, "bad", "aantal")
                 return Redirect(path)
-            refuse_unready(context.workspace(ledger), preview.letters, "released")
+            workspace = context.workspace(ledger)
+            refuse_own_letters(workspace, preview.letters, request.organiser)
+            refuse_unready(workspace, preview.letters, "released")
             numbers = [each.participant for each in preview.letters]
             count = release.release(preview, ledger, context.clock(), f"released by {request.organiser}")
             context.record(ledger, request.organiser, "release", str(count), numbers)
@@ -123,88 +147,28 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
     return Redirect("/vrijgeven")
 
 
-def why_held(ledger: Ledger, letter: Delivery) -> str:
-    """Why a letter is held, in Dutch."""
-    holds = [step.said for step in ledger.history(letter.key) if step.step == Action.HOLD]
-    return held_text(holds[-1]) if holds else ""
+def _changed_meanwhile(context: WebContext, request: WebRequest, ledger: Ledger) -> str:
+    """That other letters wait than the organiser saw, and who did something last."""
+    last = next(iter(ledger.audit().entries(context.people_key, most=1)), None)
+    who = f" Het laatst deed {last.who} iets." if last and last.who != request.organiser else ""
+    return f"Er is ondertussen iets veranderd; er is niets vrijgegeven.{who} Kijk nog eens."
 
 
-def settle_held(context: WebContext, request: WebRequest) -> Redirect:
-    """Lets the chosen letters that are held go as they are, or withdraws them."""
-    numbers, reason, what = request.numbers("nummer"), request.field("reden"), request.field("wat")
-    if not numbers or not reason or what not in ("toch", "intrekken"):
-        flash(request, "Kies de brieven, en schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
-        return Redirect("/vrijgeven")
-    action, settled = ("anyway", settle.send_anyway) if what == "toch" else ("withdraw", settle.withdraw)
+def put_in_own_name(context: WebContext, request: WebRequest) -> Redirect:
+    """Records the organiser as who had letters made of which nobody is known to; a colleague can release them then."""
     try:
         with context.writable_ledger() as ledger:
-            count = len(settled(context.key, numbers, ledger, context.clock(), request.organiser, reason))
-            context.record(ledger, request.organiser, action, reason, numbers)
-    except UsageError:
-        flash(request, "Er is ondertussen iets veranderd; er is niets gedaan. Kijk nog eens.", "bad")
+            waiting = release.release_preview(context.key, ledger, context.archive).letters
+            workspace = context.workspace(ledger)
+            if not workspace.settings.four_eyes or not take_in_own_name(workspace, waiting, request.organiser):
+                flash(request, "Van alle brieven die wachten is al bekend wie ze liet maken.", "bad")
+                return Redirect("/vrijgeven")
+            context.record(ledger, request.organiser, "own")
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
-    else:
-        what_happens = "gaat met de volgende verzending mee" if what == "toch" else "gaat niet weg"
-        many = "gaan met de volgende verzending mee" if what == "toch" else "gaan niet weg"
-        flash(request, f"Genoteerd: {letter_count(count)} {what_happens if count == 1 else many}.")
+        return Redirect("/vrijgeven")
+    flash(request, "Deze brieven staan nu op uw naam. Vraag een collega om ze te bekijken en vrij te geven.")
     return Redirect("/vrijgeven")
-
-
-def send_due(context: WebContext, request: WebRequest) -> Redirect:
-    """Sends the released letters."""
-
-    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        return _send_due(context, ledger, progress)
-
-    return start_job(context, request, "Brieven versturen", job, "send")
-
-
-def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-    """Sends what is due within the window; returns whether every letter went as intended, and the message."""
-    loaded_event, now = context.loaded_event, context.clock()
-    rules = loaded_event.settings.rules
-    due = len(ledger.due(context.key, now))
-    held = ledger.deliveries(context.key, State.HELD)
-    if not due and not held:
-        return True, "Er is niets te versturen: niets is vrijgegeven, of alles is al weg."
-    if due and not rules.window.is_open(now):
-        return False, (
-            f"{letter_count(due)} {'staat klaar en mag' if due == 1 else 'staan klaar en mogen'} nu niet weg: "
-            f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} "
-            f"tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
-        )
-    report = RunReport(context.key)
-    send_letters(context.workspace(ledger), report, progress)
-    codes = Counter(each.code for each in report.findings)
-    failed = codes["letter-failed"] + codes["letter-blocked"] + codes["letter-uncertain"]
-    if rules.redirect_all:
-        copies = "niet elke gemerkte kopie ging" if failed else "gemerkte kopieën gingen"
-        return not failed, f"Proefopstelling: {copies} naar {rules.redirect_all}; geen deelnemer kreeg iets."
-    return not codes.keys() & TROUBLE and not report.held, " ".join(_sentences(report, codes, failed))
-
-
-def _sentences(report: RunReport, codes: Mapping[str, int], failed: int) -> Iterator[str]:
-    """What became of the letters that were to be sent."""
-    yield f"{letter_count(report.sent)} verstuurd."
-    if report.held:
-        yield _held_sentence(report.held)
-    if failed:
-        yield f"Bij {letter_count(failed)} ging het niet zoals bedoeld; kijk bij ‘Wat op u wacht’."
-    if codes["mail-stopped"]:
-        yield "De verzending is gestopt, want de mailserver nam niets meer aan; wat niet weg is, wacht."
-    if codes["list-stopped"]:
-        yield "De verzending is gestopt, want de lijst was niet te lezen; wat niet weg is, wacht."
-    if codes["window-stopped"] or codes["redirect-stopped"]:
-        yield "De verzending is gestopt, want intussen mag er geen brief meer weg; wat niet weg is, wacht."
-    if codes["event-changed"]:
-        yield "Let op: na het maken van de brieven veranderde er iets aan de bijeenkomst, en dat staat er niet in."
-
-
-def _held_sentence(count: int) -> str:
-    """How many letters are held, and where to settle them."""
-    held = "is aangehouden, want die klopt" if count == 1 else "zijn aangehouden, want ze kloppen"
-    return f"{letter_count(count)} {held} niet meer met de lijst of de bijeenkomst; kijk bij ‘Wat op u wacht’."
 
 
 def _release_path(numbers: tuple[int, ...]) -> str:

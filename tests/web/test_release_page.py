@@ -1,0 +1,171 @@
+"""Releasing: the whole list by group, what was looked at, four eyes, and two organisers who release at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from pathlib import Path
+
+import pytest
+from doubles.form_client import FormClient
+from doubles.raw_http import SCRIPT
+from doubles.web_server import Served
+
+from reportgen.domain.delivery.states import State
+from reportgen.storage.ledger.ledger import Ledger
+
+Copy = Callable[[], tuple[Path, Path]]
+
+
+def _seen_by_two(event: Path) -> None:
+    said = (event / "event.toml").read_text("utf-8")
+    assert 'release = "automatic"' in said
+    by_two = said.replace('release = "automatic"', 'release = "by-hand"\nfour_eyes = true')
+    (event / "event.toml").write_text(by_two, "utf-8")
+
+
+@pytest.fixture
+def alone(copy_of: Copy) -> Iterator[Served]:
+    """An event of its own, of which seven letters wait."""
+    with Served(*copy_of()) as running:
+        yield running
+
+
+@pytest.fixture
+def seen_by_two(copy_of: Copy) -> Iterator[Served]:
+    """The same, where who releases is somebody else than who had the letters made, which was anna."""
+    event, output = copy_of()
+    _seen_by_two(event)
+    with Served(event, output) as running:
+        yield running
+
+
+def _stand(client: FormClient, path: str = "/vrijgeven") -> str:
+    found = re.search(r'name="stand" value="([0-9a-f]+)"', client.get(path).text)
+    return found[1] if found else ""
+
+
+def _waiting(served: Served) -> int:
+    ledger = Ledger.open_if_present(served.context.paths.ledger)
+    try:
+        return len(ledger.deliveries(served.context.key, State.PRINTED))
+    finally:
+        ledger.close()
+
+
+def _rows(text: str) -> list[int]:
+    return [int(each) for each in re.findall(r'name="brief" value="\d+-(\d+)" aria-label', text)]
+
+
+def test_the_whole_list_is_there_with_pack_and_letter_a_click_away(served: Served, anna: FormClient) -> None:
+    said = anna.get("/vrijgeven").text
+    assert _rows(said) == [1, 2, 3, 4, 5, 6, 7]
+    for number in range(1, 8):
+        for what in ("pakket", "brief"):
+            assert f'href="{anna.base}/deelnemers/{number}/{what}/1"' in said
+    assert "Eerste brieven" in said
+    assert SCRIPT not in said
+
+
+def test_the_list_is_searched_and_what_nobody_looked_at_is_found(served: Served) -> None:
+    anna = served.signed_in()
+    assert len(_rows(anna.get("/vrijgeven?woorden=urk").text)) == 1
+    anna.post("/vrijgeven/bekeken", brief=["1-2", "1-3"], terug="/vrijgeven")
+    assert _rows(anna.get("/vrijgeven?bekeken=nee").text) == [1, 4, 5, 6, 7]
+    assert _rows(anna.get("/vrijgeven?bekeken=ja").text) == [2, 3]
+    assert len(_rows(anna.get("/vrijgeven?groep=first").text)) == 7
+    said = anna.get("/vrijgeven").text
+    assert "7 van 7 brieven; 2 bekeken." in said
+    anna.post("/vrijgeven/bekeken", brief=["1-2", "1-3"], wat="niet", terug="/vrijgeven")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("woorden=" + "x" * 3000, "groep=nergens", "groep=%00", "bekeken=misschien", "bladzijde=0", "bladzijde=-1"),
+        *("bladzijde=999999999", "bladzijde=" + "9" * 400, "nummers=x", "nummers=9999", "woorden=%ff%fe", "groep[]=a"),
+        "woorden=%3Cscript%3Ealert(1)%3C/script%3E",
+    ],
+)
+def test_whatever_an_address_asks_for_the_page_stands(anna: FormClient, query: str) -> None:
+    answer = anna.get(f"/vrijgeven?{query}")
+    assert answer.status_code == 200
+    assert SCRIPT not in answer.text
+
+
+def test_a_sample_to_look_at_has_the_first_and_the_last_letter(anna: FormClient) -> None:
+    said = anna.get("/vrijgeven").text
+    sample = said[said.index('id="steekproef"') : said.index('id="brieven"')]
+    assert [int(each) for each in re.findall(r"/deelnemers/(\d+)/brief", sample)] == [1, 7]
+
+
+def test_a_letter_that_is_made_again_loses_its_tick(alone: Served) -> None:
+    anna = alone.signed_in()
+    anna.post("/vrijgeven/bekeken", brief=["1-1", "1-2"], terug="/vrijgeven")
+    said = (alone.event / "deelnemers.csv").read_text("utf-8-sig")
+    (alone.event / "deelnemers.csv").write_text(said.replace("Meeuw", "Meeuwen"), "utf-8-sig")
+    anna.post("/maken")
+    assert "1 pakket gemaakt" in anna.wait() or "pakketten gemaakt" in anna.wait()
+    looked = {int(each) for each in _rows(anna.get("/vrijgeven?bekeken=ja").text)}
+    remade = {each.participant for each in alone.context.ledger.deliveries(alone.context.key) if each.edition == 2}
+    assert remade
+    assert looked == {1, 2} - remade
+
+
+def test_two_who_release_at_once_release_each_letter_once_and_are_told_the_truth(alone: Served) -> None:
+    both = [alone.signed_in("anna"), alone.signed_in("bram")]
+    tokens = [each.token() for each in both]
+    stand = _stand(both[0])
+
+    def release(at: int) -> str:
+        answer = both[at].post("/vrijgeven", token=tokens[at], aantal="7", stand=stand)
+        return unescape(both[at].said(answer))
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(release, (0, 1)), key=lambda each: "7 brieven vrijgegeven" not in each)
+    assert told[0].startswith("7 brieven vrijgegeven")
+    assert "er is niets vrijgegeven" in told[1] or "Probeer het zo weer" in told[1]
+    assert _waiting(alone) == 0
+    released = [
+        step
+        for each in alone.context.ledger.deliveries(alone.context.key)
+        for step in alone.context.ledger.history(each.key)
+        if step.step == "release"
+    ]
+    assert len(released) == 7
+    assert len({each.said for each in released}) == 1
+    assert "Er wacht niets op vrijgeven" in both[0].get("/vrijgeven").text
+
+
+def test_who_had_letters_made_asks_a_colleague_who_releases_them(seen_by_two: Served) -> None:
+    anna, bram = seen_by_two.signed_in("anna"), seen_by_two.signed_in("bram")
+    said = anna.get("/vrijgeven").text
+    assert "Gemaakt door <strong>anna</strong> (7)" in said
+    assert "een collega moet vrijgeven" in said
+    assert 'href="mailto:bram@vng.example"' in said
+    assert 'name="aantal"' not in said
+    stand = _stand(bram)
+    assert stand
+    refused = anna.said(anna.post("/vrijgeven", aantal="7", stand=stand))
+    assert "anna" in refused
+    assert _waiting(seen_by_two) == 7
+    assert "U liet deze brieven niet maken" in bram.get("/vrijgeven").text
+    assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=stand))
+    assert _waiting(seen_by_two) == 0
+
+
+def test_letters_of_nobody_are_put_in_a_name_before_another_may_release_them(seen_by_two: Served) -> None:
+    with Ledger.open(seen_by_two.context.paths.ledger)._db as db:
+        db.execute("DELETE FROM builder")
+    anna, bram = seen_by_two.signed_in("anna"), seen_by_two.signed_in("bram")
+    for each in (anna, bram):
+        assert "daarom kan nog niemand vrijgeven" in each.get("/vrijgeven").text
+    preview_digest = seen_by_two.context.release_groups._kept
+    assert preview_digest
+    anna.post("/vrijgeven", aantal="7", stand=str(preview_digest[0]))
+    assert _waiting(seen_by_two) == 7
+    assert "op uw naam" in anna.said(anna.post("/vrijgeven/op-naam"))
+    assert "al bekend" in bram.said(bram.post("/vrijgeven/op-naam"))
+    assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=_stand(bram)))
