@@ -110,13 +110,13 @@ LATE = "".join(
         ),
         ("12.30;13.00;Opening", "12.45;13.00;Opening", EVERYONE, "‘Opening’ begint om 12.45 in plaats van 12.30 uur"),
         ("15.00;15.15;Pauze", "15.00;15.10;Pauze", EVERYONE, "‘Pauze’ duurt tot 15.10 in plaats van 15.15 uur"),
-        ("14.00;14.15;Pauze;;;pauze;;;;;;;\n", "", EVERYONE, "‘Pauze’ van 14.00 uur staat niet meer in uw programma"),
+        ("14.00;14.15;Pauze;;;pauze;;;;;;;\n", "", EVERYONE, "‘Pauze’ van 14.00 uur staat niet meer in {uw programma}"),
         ("Opening;dag", "Welkom;dag", EVERYONE, "‘Opening’ heet nu ‘Welkom’"),
         (
             "15.15;16.00;Tafelgesprek;;Aan tafel.",
             "15.15;16.00;Tafelgesprek;;Samen.",
             EVERYONE,
-            "de toelichting bij ‘Tafelgesprek’",
+            "de toelichting bij ‘Tafelgesprek’{ is anders}",
         ),
         ("2;D;Zaal 3;40", "2;D;Zaal 4;40", {"Eva"}, "ronde 2 is in Zaal 4 in plaats van Zaal 3"),
         ("1;B;Zaal 2;40;;", "1;B;Zaal 2;20;2;", set(), ""),
@@ -125,11 +125,15 @@ LATE = "".join(
 def test_a_change_in_the_programme_concerns_who_attends_that_part(
     cli: CommandLine, old: str, new: str, who: set[str], text: str
 ) -> None:
+    """Words between braces are those of the letter, or of organisers only."""
+    organisers = text.replace("{uw programma}", "de eigen dag").replace("{ is anders}", " is anders")
+    letter = text.replace("{uw programma}", "uw programma").replace("{ is anders}", "")
     cli.replace_text("programma.csv", old, new)
-    assert _planned(cli) == {name: [text] for name in who}
+    assert _planned(cli) == {name: [organisers] for name in who}
     if text:
-        assert f"{text}: {len(who)} pack" in cli.run("plan").out
-        assert _said(cli) == dict.fromkeys(who, f"Wat er anders is: {text}.")
+        many = "1 mens" if len(who) == 1 else f"{len(who)} mensen"
+        assert f"bij {many}: iets anders in de eigen dag ({organisers})" in cli.run("plan").out
+        assert _said(cli) == dict.fromkeys(who, f"Wat er anders is: {letter}.")
     assert cli.run("build", *IN_TIME, *JSON).json["made"] == 0
 
 
@@ -142,7 +146,9 @@ def test_a_session_that_is_cancelled_concerns_who_attended_it_and_says_where_the
     }
     planned = _planned(cli)
     assert {name: text[:22] for name, (text,) in planned.items()} == dict.fromkeys(said, "‘Bouwen’ gaat niet doo")
-    assert _said(cli) == {name: f"Wat er anders is: {text}." for name, (text,) in planned.items()}
+    assert _said(cli) == {
+        name: f"Wat er anders is: {text.replace('; volgt', '; u volgt')}." for name, (text,) in planned.items()
+    }
 
 
 @pytest.mark.parametrize(("code", "name"), [("K", "K Bouwen"), ("", "Bouwen")])
@@ -172,7 +178,7 @@ def test_another_wish_that_moves_nobody_makes_no_pack(cli: CommandLine) -> None:
 
 def test_somebody_who_is_moved_by_hand_is_told_and_nobody_else(cli: CommandLine) -> None:
     cli.run("move-session", str(_numbered(cli)["Eva"]), "A", "--round", "2", "--who", "anna")
-    assert _planned(cli) == {"Eva": ["u volgt in ronde 2 ‘Wijken’ in Zaal 1, in plaats van ‘Geld’"]}
+    assert _planned(cli) == {"Eva": ["volgt in ronde 2 ‘Wijken’ in Zaal 1, in plaats van ‘Geld’"]}
 
 
 def test_a_note_is_for_who_leads_the_session(cli: CommandLine) -> None:
@@ -183,7 +189,7 @@ def test_a_note_is_for_who_leads_the_session(cli: CommandLine) -> None:
 
 def test_who_leads_a_session_from_now_on_reads_so(cli: CommandLine) -> None:
     cli.replace_text("programma.csv", "2;D;Zaal 3;40;;", "2;D;Zaal 3;40;;Eva Smit")
-    assert _planned(cli) == {"Eva": ["u leidt ‘Geld’"]}
+    assert _planned(cli) == {"Eva": ["leidt ‘Geld’"]}
     assert _said(cli) == {"Eva": "Wat er anders is: u leidt ‘Geld’."}
 
 
