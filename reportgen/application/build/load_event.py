@@ -90,12 +90,19 @@ class EventInputs:
         return seats_at(self.tables)
 
 
-def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: DecisionCache | None = None) -> EventInputs:
+def load_event(
+    workspace: Workspace,
+    lists: Sequence[ListFile] = (),
+    cache: DecisionCache | None = None,
+    only: int | None = None,
+) -> EventInputs:
     """Loads an event's folder and the figures, and composes every pack.
 
     Args:
         lists: registration lists to read instead of those the event names.
         cache: the cache of decisions, if the caller has opened it already.
+        only: the number of the one participant whose pack is prepared, to look at; where nobody has it, that of the
+            first. None prepares all.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
@@ -131,7 +138,10 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         briefings = Archive(paths.archive(workspace.people_key))
         context = followup_inputs(context, kind, folder, workspace.people_key, briefings, ledger)
     contents, style = PartFactory(cached.measures, kind), style_of(loaded.settings)
-    packs = tuple(prepared_pack_of(pack, event, contents, style) for pack in compose(context, kind))
+    composed = compose(context, kind)
+    if only is not None:
+        composed = tuple(each for each in composed if each.participant.number == only) or composed[:1]
+    packs = tuple(prepared_pack_of(pack, event, contents, style) for pack in composed)
     part_digests = PartDigests(cached.base, peers, contents.measures)
     return EventInputs(
         context,
