@@ -23,6 +23,7 @@ from reportgen.interfaces.web.jobs import JobRunner
 from reportgen.interfaces.web.list_check import ListCheck
 from reportgen.interfaces.web.login_sessions import LoginSessions
 from reportgen.interfaces.web.login_throttle import LoginThrottle
+from reportgen.interfaces.web.unsaved_previews import UnsavedPreviews
 from reportgen.storage.ledger.audit import AuditLog, Organiser
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
@@ -43,6 +44,7 @@ class Installation:
         tls: whether browsers use https, through a proxy.
         cbs, cbs_v4: the addresses of CBS's open data by OData version 3 and 4; empty for the usual ones.
         pictures: drawn pages of packs.
+        previews: packs with what is not saved yet.
     """
 
     events: Path
@@ -57,6 +59,7 @@ class Installation:
     login_sessions: LoginSessions = field(default_factory=LoginSessions)
     login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
     pictures: BoundedCache = field(default_factory=lambda: BoundedCache(MAX_PICTURE_BYTES))
+    previews: UnsavedPreviews = field(default_factory=UnsavedPreviews)
     first: FirstOrganiser | None = None
     meetings: Meetings = field(init=False)
     list_checks: WeakValueDictionary[str, ListCheck] = field(default_factory=WeakValueDictionary)

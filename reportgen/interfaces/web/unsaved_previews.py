@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 from time import monotonic
 
-from reportgen.application.build.unsaved_preview import PreviewedPack, UnsavedFiles, preview_unsaved
+from reportgen.application.build.unsaved_preview import PreviewedPack, UnsavedFiles
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
-from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.list_check import event_stamps
-from reportgen.render.content.words import web_words
 
 MAX_KEPT = 12
 """Previews of all organisers that are kept in memory; each is about a megabyte."""
 
 Report = Callable[[str, int, int], None]
+"""Takes the name of a stage, and how many steps of how many are done."""
+
+Make = Callable[[UnsavedFiles, Report], PreviewedPack]
 
 
 @dataclass(slots=True)
@@ -48,12 +48,6 @@ class Preview:
         """Whether nothing is to come any more."""
         return self.pack is not None or self.error is not None
 
-    @property
-    def stage_text(self) -> str:
-        """What is done now, in Dutch."""
-        said: str = web_words()["stage"].get(self.stage, "")
-        return said or str(web_words()["stage"][""])
-
     def wait(self, seconds: float) -> bool:
         """Waits until it is finished, or so long; returns whether it is."""
         if self.thread:
@@ -69,29 +63,35 @@ class UnsavedPreviews:
         self._lock = Lock()
         self._turn = Lock()
 
-    def of(self, context: WebContext, unsaved: UnsavedFiles) -> Preview:
-        """The preview of a pack of a meeting as its files are now; it is begun where there is none yet."""
+    def of(self, key: str, state: object, unsaved: UnsavedFiles, make: Make) -> Preview:
+        """The preview of a pack; it is begun where there is none yet of this state.
+
+        Args:
+            key: of the packs.
+            state: of everything that is saved.
+            make: makes it; may raise anything.
+        """
         files = {name: None if content is None else digest(content) for name, content in unsaved.files.items()}
-        state = (context.key, files, unsaved.number, unsaved.guest, event_stamps(context.folder, context.paths))
-        id = digest(canonical_json(to_json_value(state)))
+        about = (key, state, files, unsaved.number, unsaved.guest)
+        id = digest(canonical_json(to_json_value(about)))
         with self._lock:
             if id in self._kept:
                 self._kept.move_to_end(id)
                 return self._kept[id]
-            preview = self._kept[id] = Preview(id, context.key, unsaved.files)
+            preview = self._kept[id] = Preview(id, key, unsaved.files)
             while len(self._kept) > MAX_KEPT:
                 self._kept.popitem(last=False)
-        preview.thread = Thread(target=self._make, args=(context, unsaved, preview), name="preview", daemon=True)
+        preview.thread = Thread(target=self._make, args=(unsaved, preview, make), name="preview", daemon=True)
         preview.thread.start()
         return preview
 
-    def find(self, context: WebContext, id: str) -> Preview | None:
-        """A preview of a meeting; None where it is not kept any more."""
+    def find(self, key: str, id: str) -> Preview | None:
+        """A preview of the packs with this key; None where it is not kept any more."""
         with self._lock:
             found = self._kept.get(id)
-        return found if found and found.key == context.key else None
+        return found if found and found.key == key else None
 
-    def _make(self, context: WebContext, unsaved: UnsavedFiles, preview: Preview) -> None:
+    def _make(self, unsaved: UnsavedFiles, preview: Preview, make: Make) -> None:
         def report(stage: str, done: int, total: int) -> None:
             preview.stage, preview.done, preview.total = stage, done, total
 
@@ -101,7 +101,6 @@ class UnsavedPreviews:
                     preview.error = TimeoutError()
                     return
             try:
-                with context.installation.ledger_of_thread() as ledger:
-                    preview.pack = preview_unsaved(context.workspace(ledger), unsaved, report)
+                preview.pack = make(unsaved, report)
             except Exception as error:  # whatever a file holds, the page must show that it was tried
                 preview.error = error

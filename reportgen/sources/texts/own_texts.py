@@ -17,6 +17,9 @@ FOLDER = "texts"
 MAX_LENGTH = 2000
 """Characters of one text; more does not fit on the page."""
 
+MAX_SUBJECT = 150
+"""Characters of a subject."""
+
 FIELD_BY_FILE = {
     "welkom.txt": "welcome",
     "praktisch.txt": "arrival",
@@ -112,7 +115,7 @@ def own_texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Ow
             continue
         name = FIELD_BY_FILE[path.name.casefold()]
         found[name] = text
-        faults += [f"{path.name} {fault}" for fault in _faults(name, text)]
+        faults += [f"{path.name} {fault.said}" for fault in text_faults(path.name.casefold(), text)]
     refuse_faults(folder, faults)
     assert set(found) <= {each.name for each in fields(OwnTexts)}
     return OwnTexts(**found)
@@ -139,18 +142,47 @@ def own_text_files(event: Path, kind: str = "") -> Iterator[EventText]:
                 yield EventText(Place(place, line), content.strip(), name)
 
 
-def _faults(name: str, text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class TextFault:
+    """What is wrong with a text.
+
+    Attributes:
+        code: names its words.
+        said: what is wrong, for a log, as the end of a sentence that begins with the file.
+        facts: what the words tell.
+    """
+
+    code: str
+    said: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def is_subject(file: str) -> bool:
+    """Whether a file is the subject of a letter, which is one line and may have places to fill in."""
+    return FIELD_BY_FILE[file].endswith("subject")
+
+
+def text_faults(file: str, text: str) -> tuple[TextFault, ...]:
+    """What is wrong with the text of a file.
+
+    Args:
+        file: one of ``FIELD_BY_FILE``.
+        text: its paragraphs, apart by an empty line.
+    """
     faults = []
     if len(text) > MAX_LENGTH:
-        faults.append(f"has {len(text)} signs; {MAX_LENGTH} is the most")
+        facts = (("length", f"{len(text)}"), ("most", f"{MAX_LENGTH}"))
+        faults.append(TextFault("too-long", f"has {len(text)} signs; {MAX_LENGTH} is the most", facts))
     if any(not each.isprintable() and each != "\n" for each in text):
-        faults.append("holds signs that cannot be printed")
-    if name.endswith("subject"):
+        faults.append(TextFault("unprintable", "holds signs that cannot be printed"))
+    if is_subject(file):
         bare = text
         for each in PLACEHOLDERS:
             bare = bare.replace(each, "")
-        if "\n" in text or len(text) > 150:
-            faults.append("must be one line of at most 150 signs")
+        if "\n" in text or len(text) > MAX_SUBJECT:
+            facts = (("length", f"{len(text)}"), ("most", f"{MAX_SUBJECT}"))
+            faults.append(TextFault("one-line", f"must be one line of at most {MAX_SUBJECT} signs", facts))
         if "{" in bare or "}" in bare:
-            faults.append(f"may hold {' and '.join(sorted(PLACEHOLDERS))} between braces, and nothing else")
-    return faults
+            places = " and ".join(sorted(PLACEHOLDERS))
+            faults.append(TextFault("braces", f"may hold {places} between braces, and nothing else"))
+    return tuple(faults)

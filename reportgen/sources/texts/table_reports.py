@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.sources.texts.text_files import content_of, refuse_faults, text_files_in, text_in
@@ -45,6 +46,40 @@ def table_reports_in(event: Path) -> dict[int, str]:
             faults.append(f"{path.name} has {len(found[table])} signs; {MAX_LENGTH} is the most")
     refuse_faults(folder, faults)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file in the folder with reports, whatever it holds.
+
+    Attributes:
+        table: that it is of; 0 for one whose name says none.
+        text: as it is in the file; empty where it cannot be read.
+        readable: whether it can be read as a text.
+    """
+
+    name: str
+    table: int
+    text: str
+    readable: bool = True
+
+
+def report_files_in(event: Path) -> tuple[ReportFile, ...]:
+    """The files in the folder with reports, by table and name; nothing is refused."""
+    found = []
+    for path in text_files_in(event / FOLDER):
+        match = _NAME.fullmatch(path.name)
+        try:
+            text, readable = text_in(content_of(path)), True
+        except ValueError:
+            text, readable = "", False
+        found.append(ReportFile(path.name, int(match[1]) if match else 0, text, readable))
+    return tuple(sorted(found, key=lambda each: (each.table, each.name)))
+
+
+def report_paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a report; a head begins with ``# `` and an item of a list with ``- ``."""
+    return tuple(_paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -1,0 +1,185 @@
+"""The own texts of a meeting: which there are, changing one, and what a reader will see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from reportgen.application.build.unsaved_preview import UnsavedFiles
+from reportgen.application.event import edit_texts
+from reportgen.application.event.edit_texts import OwnText
+from reportgen.config.settings import LoadedEvent
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.pages.previews import kept_preview, preview_of
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
+from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.unsaved_previews import Preview
+from reportgen.render.content.web_pages import moment_text
+from reportgen.render.content.words import web_words
+from reportgen.sources.texts.own_texts import PLACEHOLDERS, TextFault
+from reportgen.storage import versions
+
+PATH = "/teksten"
+
+SHEETS = {"welkom": "personal", "praktisch": "event", "vragen": "questions"}
+"""The part of a pack that a text stands in, by the first word of its name; the others stand in the letter."""
+
+
+def texts(context: WebContext, request: WebRequest) -> Page:
+    """All texts; or one of them, with what a reader will see."""
+    if slug := request.query.get("tekst", ""):
+        return _one(context, request, slug)
+    return page(
+        context,
+        request,
+        "texts",
+        texts=edit_texts.own_texts(context.folder, context.kind, _loaded(context)),
+        strange=edit_texts.unknown_files(context.folder, context.kind, context.kinds),
+    )
+
+
+def change_text(context: WebContext, request: WebRequest) -> Page | Redirect:
+    """Saves a text, shows what a reader will see of it, or puts the usual one back."""
+    one = _text(context, request.field("tekst"))
+    typed, stand, doing = request.text("inhoud").strip(), request.field("stand"), request.field("doe")
+    if doing == "gewoon":
+        typed = ""
+    faults = edit_texts.faults_in_text(one.file, typed)
+    number = request.number("deelnemer") or 0
+    if any(each.code != "unfinished" for each in faults) or (faults and doing != "bekijken"):
+        flash(request, f"Er is niets bewaard. {_fault_words(faults)}", "bad", "inhoud")
+        return _edit(context, request, one, typed, stand, None, number)
+    name = edit_texts.text_name(context.folder, context.kind, one.file)
+    if doing == "bekijken":
+        files = {name: typed.encode() if typed else None}
+        found = preview_of(context, UnsavedFiles(files, number, one.for_guests))
+        query = {"tekst": one.slug, "voorbeeld": found.id, "stand": stand, "deelnemer": number or ""}
+        return Redirect(f"{PATH}?{urlencode(query)}#voorbeeld")
+    try:
+        with context.writable_ledger() as ledger:
+            now = context.clock()
+            changed = edit_texts.save_text(context.folder, context.kind, one.file, typed, request.organiser, now, stand)
+            if changed:
+                context.record(ledger, request.organiser, "text" if typed else "text-usual", text_title(one))
+    except versions.ChangedMeanwhile:
+        return _after_other(context, request, one, typed, name, number)
+    except (ReportgenError, OSError) as error:
+        flash(request, error_message(error), "bad")
+        return _edit(context, request, one, typed, stand, None, number)
+    if not changed:
+        said = "Er was niets veranderd."
+    elif typed:
+        said = "De tekst is bewaard. Maak nu de pakketten die daardoor veranderen."
+    else:
+        said = "De gewone tekst geldt weer. De vorige blijft bewaard bij de eerdere versies."
+    flash(request, said)
+    return Redirect(f"{PATH}?{urlencode({'tekst': one.slug})}")
+
+
+def remove_strange(context: WebContext, request: WebRequest) -> Redirect:
+    """Removes a file among the own texts that is none, and keeps it as an earlier version."""
+    names = edit_texts.unknown_files(context.folder, context.kind, context.kinds)
+    name = request.field("bestand")
+    try:
+        with context.writable_ledger() as ledger:
+            if name in names:
+                edit_texts.remove_unknown(context.folder, context.kind, name, request.organiser, context.clock())
+                context.record(ledger, request.organiser, "text-strange", name)
+                flash(request, "Het bestand is weggehaald, en blijft bewaard bij de eerdere versies.")
+    except (ReportgenError, OSError) as error:
+        flash(request, error_message(error), "bad")
+    return Redirect(PATH)
+
+
+def text_title(one: OwnText) -> str:
+    """What a text is called."""
+    return str(web_words()["own_text"][one.slug.removesuffix("-gasten")]) + (" voor gasten" if one.for_guests else "")
+
+
+def _one(context: WebContext, request: WebRequest, slug: str) -> Page:
+    """A text as it is, or as it was typed for a preview."""
+    one = _text(context, slug)
+    name = edit_texts.text_name(context.folder, context.kind, one.file)
+    stand, typed = versions.digest_in(context.folder, name), one.text
+    number = number_in(request.query.get("deelnemer", "")) or 0
+    found = kept_preview(context, request.query.get("voorbeeld", ""))
+    if found and name in found.files:
+        typed = (found.files[name] or b"").decode()
+        stand = request.query.get("stand", stand)
+    elif "voorbeeld" in request.query:
+        found = None
+        flash(request, "Dat voorbeeld is er niet meer. Hieronder staat de tekst zoals zij bewaard is.", "bad")
+    if found is None:
+        with suppress(ReportgenError, OSError):
+            found = preview_of(context, UnsavedFiles({}, number, one.for_guests))
+    return _edit(context, request, one, typed, stand, found, number)
+
+
+def _after_other(context: WebContext, request: WebRequest, one: OwnText, typed: str, name: str, number: int) -> Page:
+    """What was typed, with what somebody else saved meanwhile beside it."""
+    last = next(iter(versions.versions_of(context.folder, name)), None)
+    who = f"{last.who or 'Iemand'} heeft" if last else "Iemand heeft"
+    when = f" ({moment_text(last.at)})" if last else ""
+    said = f"{who} deze tekst intussen ook veranderd{when}. Er is nog niets van u bewaard: kijk wat er nu staat."
+    flash(request, said, "bad", "inhoud")
+    stand = versions.digest_in(context.folder, name)
+    return _edit(context, request, _text(context, one.slug), typed, stand, None, number, clash=True)
+
+
+def _edit(
+    context: WebContext,
+    request: WebRequest,
+    one: OwnText,
+    typed: str,
+    stand: str,
+    preview: Preview | None,
+    number: int,
+    clash: bool = False,
+) -> Page:
+    part = SHEETS.get(one.slug.removesuffix("-gasten"), "")
+    pack = preview.pack if preview else None
+    first = pack.first_pages.get(part) if pack else None
+    return page(
+        context,
+        request,
+        "text",
+        one=one,
+        title=text_title(one),
+        typed=typed,
+        stand=stand,
+        places=sorted(PLACEHOLDERS) if one.is_subject else [],
+        other=one.text if clash else None,
+        number=number,
+        preview=preview,
+        preview_error=error_message(preview.error) if preview and preview.error else "",
+        sheets=[first] if first else [],
+        shows_letter=part in ("", "personal"),
+        unsaved=bool(preview and preview.files),
+    )
+
+
+def _text(context: WebContext, slug: str) -> OwnText:
+    """A text by its name in addresses.
+
+    Raises:
+        NotFound: there is no such text.
+    """
+    found = edit_texts.own_texts(context.folder, context.kind, _loaded(context))
+    one = next((each for each in found if each.slug == slug), None)
+    if one is None:
+        raise NotFound
+    return one
+
+
+def _loaded(context: WebContext) -> LoadedEvent | None:
+    with suppress(ReportgenError):
+        return context.loaded_event
+    return None
+
+
+def _fault_words(faults: Sequence[TextFault]) -> str:
+    words = web_words()["text_fault"]
+    return " ".join(words[each.code].format(**dict(each.facts)) for each in faults)

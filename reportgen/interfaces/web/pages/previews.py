@@ -1,0 +1,39 @@
+"""Pictures of packs with what is not saved yet."""
+
+from __future__ import annotations
+
+from reportgen.application.build.unsaved_preview import PreviewedPack, UnsavedFiles, preview_unsaved
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.list_check import event_stamps
+from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
+from reportgen.interfaces.web.responses import File
+from reportgen.interfaces.web.unsaved_previews import Preview, Report
+
+
+def preview_of(context: WebContext, unsaved: UnsavedFiles) -> Preview:
+    """The preview of a pack of a meeting as its files are now, with what is not saved yet; it may not be finished."""
+
+    def make(unsaved: UnsavedFiles, report: Report) -> PreviewedPack:
+        with context.installation.ledger_of_thread() as ledger:
+            return preview_unsaved(context.workspace(ledger), unsaved, report)
+
+    state = event_stamps(context.folder, context.paths)
+    return context.installation.previews.of(context.key, state, unsaved, make)
+
+
+def kept_preview(context: WebContext, id: str) -> Preview | None:
+    """A preview that was begun; None where it is not kept any more."""
+    return context.installation.previews.find(context.key, id)
+
+
+def picture(context: WebContext, request: WebRequest) -> File:
+    """A page of a preview as a PNG.
+
+    Raises:
+        NotFound: the preview is not kept any more, or has no such page.
+    """
+    found = kept_preview(context, request.query.get("wat", ""))
+    number = number_in(request.query.get("blad", "")) or 0
+    if found is None or found.pack is None or not 1 <= number <= len(found.pack.pages):
+        raise NotFound
+    return File.of(found.pack.pages[number - 1], "image/png", immutable=True)
