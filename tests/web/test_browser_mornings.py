@@ -106,7 +106,9 @@ def _looks(hand: Hand) -> None:
     expect(hand.page.get_by_role("row")).to_have_count(2)
     hand.press(hand.link("C. Tapuit"))
     expect(hand.page).to_have_title("C. Tapuit · Diversiteit door migratie")
-    picture = hand.page.get_by_role("img", name="Eerste bladzijde van het pakket van C. Tapuit; alle bladzijden bekijken")
+    picture = hand.page.get_by_role(
+        "img", name="Eerste bladzijde van het pakket van C. Tapuit; alle bladzijden bekijken"
+    )
     expect(picture).to_be_visible()
     if hand.script:
         assert picture.evaluate("async each => { await each.decode(); return each.naturalWidth }") > 300

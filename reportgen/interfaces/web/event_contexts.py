@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 
 from reportgen.config.event_folder import EVENT_FILE, is_event_key
-from reportgen.domain.identifiers import people_key_of
+from reportgen.domain.identifiers import pack_key, people_key_of
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.installation import Installation
 
@@ -39,7 +39,7 @@ class EventContexts:
             found = self._contexts.get(key)
         if found is None:
             found = WebContext(self.installation, folder, key)
-        if found.key != name and found.kind not in found.kinds:
+        if key != name and key not in {pack_key(name, kind) for kind in found.kinds}:
             return None
         with self._lock:
             if key not in self._contexts and len(self._contexts) >= MAX_CONTEXTS:

@@ -63,9 +63,9 @@ class ParticipantRow:
 
 def participant_rows(context: WebContext) -> tuple[ParticipantRow, ...]:
     """Everyone who ever had a number, as the ledger has them."""
-    key, ledger = context.key, context.ledger
+    key, ledger = context.people_key, context.ledger
     names, attendance = context.municipality_names(), ledger.attendance(key)
-    return rows_of(ledger.enrolled(key), ledger.seats(key), ledger.deliveries(key), names, attendance)
+    return rows_of(ledger.enrolled(key), ledger.seats(key), ledger.deliveries(context.key), names, attendance)
 
 
 def participant_row(context: WebContext, number: int) -> ParticipantRow:
