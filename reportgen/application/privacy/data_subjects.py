@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from reportgen.application.archive.personal_content import name_in, personal_content_of
 from reportgen.application.workspace import Workspace
+from reportgen.domain.people.change_matching import Subject, subjects_of
 from reportgen.domain.people.mentions import DataSubject, Mention, PeopleIndex
 from reportgen.domain.people.participant import Enrolled, Name, folded, full_name
+from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.list_rows import ListRow
 from reportgen.sources.names.person_names import name_parts
 from reportgen.storage.archive.archive import Archive
@@ -85,7 +87,9 @@ def subject_of(workspace: Workspace, person: Enrolled, also: Collection[str] = (
     """
     key, ledger = workspace.people_key, workspace.ledger
     given = [text.strip() for text in also]
+    changed = [each for each in subjects_of(changes_in(workspace.folder)) if _is_about(each, person)]
     names = [*_names_of(person), *_former_names(workspace, person.number)]
+    names += [name for each in changed for name in each.names if name.last]
     names += [name_parts(text)[0] for text in given if text and "@" not in text]
     addresses = [person.email, *(text for text in given if "@" in text)]
     addresses += [
@@ -94,12 +98,20 @@ def subject_of(workspace: Workspace, person: Enrolled, also: Collection[str] = (
         for each in ledger.deliveries(kind)
         if each.participant == person.number
     ]
+    addresses += [email for each in changed for email in each.emails]
     others = [each for each in ledger.enrolled(key) if each.number != person.number and each.name]
     return DataSubjects(
         (DataSubject(person.number, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(filter(None, addresses)))),),
         everyone=False,
         namesakes=frozenset(folded(each.name) for each in others),
         shared=frozenset(each.email.casefold() for each in others),
+    )
+
+
+def _is_about(subject: Subject, person: Enrolled) -> bool:
+    """Whether changes beside the lists are about a participant: by number, or by a name with its address."""
+    return any(each.number == person.number for each in subject.changes) or any(
+        (full_name(each.name), each.email) == (person.name, person.email) for each in subject.known if each.email
     )
 
 

@@ -22,6 +22,7 @@ from reportgen.application.privacy.erase_archive import (
     mentions_in_words,
     words_of_person,
 )
+from reportgen.application.privacy.erase_changes import erase_changes
 from reportgen.application.privacy.erase_files import (
     empty_lists,
     remove_files,
@@ -155,7 +156,7 @@ def _erase(
     subjects = copies.subjects
     crash_point("copies-cleaned")
     erased: list[ErasedFile] = []
-    removed: list[str] = []
+    removed: list[str] = [*erase_changes(folder, subjects, numbers)]
     for key in keys:
         ledger.withdraw(key, numbers, now, "forgotten", messages=True)
         gone = list(erase_from_archive(Archive(paths.archive(key)), key, ledger, numbers, now, is_about_them, person))

@@ -10,6 +10,7 @@ from typing import Any
 
 from reportgen.application.archive.personal_content import personal_content_of
 from reportgen.application.privacy.data_subjects import subject_of
+from reportgen.application.privacy.erase_changes import changes_of
 from reportgen.application.privacy.event_files import UnreadFile
 from reportgen.application.privacy.folder_search import FoundFile, search_event
 from reportgen.application.workspace import Workspace
@@ -19,6 +20,7 @@ from reportgen.domain.answers.review import ReviewItem
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.people.attendance import AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
+from reportgen.domain.people.person_change import PersonChange
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.errors import UsageError
 from reportgen.messages import said
@@ -53,6 +55,7 @@ class SubjectData:
         found: other files of the event with their name or address: lists, copies of them, and anything else.
         perhaps: files with their surname alone, which may be that of somebody else.
         unread: files that could not be looked into.
+        changes: what organisers changed of them beside the lists, also what counts no more.
     """
 
     event: str
@@ -72,6 +75,7 @@ class SubjectData:
     unread: tuple[UnreadFile, ...] = ()
     sessions: Mapping[int, tuple[AssignedSession, ...]] = field(default_factory=dict)
     session_moves: tuple[SessionMove, ...] = ()
+    changes: tuple[PersonChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
         seen.unread,
         ledger.sessions(key).all_told(number),
         ledger.sessions(key).move_history(number),
+        changes_of(workspace.folder, subject, number),
     )
 
 

@@ -14,13 +14,15 @@ from reportgen.application.lists.change_people import (
 from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
 from reportgen.application.lists.typed_fields import typed_faults
 from reportgen.domain.finding import Finding
+from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.people.person_change import CANCELLED, COMING, FIELDS, NO, UNREADABLE, YES, listed_text
 from reportgen.interfaces.web.change_texts import change_rows
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
-from reportgen.interfaces.web.request import NotFound, WebRequest, flash
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.content.finding_texts import finding_text
+from reportgen.sources.names.person_names import name_parts
 from reportgen.storage.versions import ChangedMeanwhile
 
 NAMESAKES = 8
@@ -29,7 +31,7 @@ NAMESAKES = 8
 EMPTY = {**dict.fromkeys(FIELDS, ""), "consent": NO, "status": COMING}
 
 
-def change_page(context: WebContext, request: WebRequest) -> Page:
+def change_page(context: WebContext, request: WebRequest) -> Page | Redirect:
     """The form to change somebody of the list, who may have no number yet.
 
     Raises:
@@ -38,9 +40,13 @@ def change_page(context: WebContext, request: WebRequest) -> Page:
     people = context.listed_people()
     number = request.path_params.get("number", 0)
     person = people.with_number(number) if number else people.people.get(request.query.get("wie", ""))
-    if person is None:
+    if person is not None:
+        return person_page(context, request, people, person)
+    gone = next((each for each in people.enrolled if number and each.number == number and each.name), None)
+    if gone is None:
         raise NotFound
-    return person_page(context, request, people, person)
+    flash(request, f"{gone.name} staat in geen lijst meer. Komt {gone.name} toch, voeg die persoon dan hier toe.")
+    return Redirect(f"/deelnemers/nieuw?nummer={number}")
 
 
 def person_page(
@@ -110,8 +116,10 @@ def save_person(context: WebContext, request: WebRequest) -> Redirect | Page:
 
 
 def new_person_page(context: WebContext, request: WebRequest) -> Page:
-    """The form to add somebody who is in no list."""
-    return _new_person(context, request, EMPTY)
+    """The form to add somebody who is in no list; of who was in one, it is filled in."""
+    number = number_in(request.query.get("nummer", ""))
+    before = next((each for each in context.ledger.enrolled(context.people_key) if each.number == number), None)
+    return _new_person(context, request, {**EMPTY, **(_as_before(before, context) if before else {})})
 
 
 def add_person(context: WebContext, request: WebRequest) -> Redirect | Page:
@@ -153,6 +161,21 @@ def _new_person(
         reason=request.field("reden") if request.fields else "",
     )
     return Page(shown.html, 422) if request.fields else shown
+
+
+def _as_before(person: Enrolled, context: WebContext) -> dict[str, str]:
+    """What the last list had of somebody, in fields."""
+    details, (name, _) = dict(person.details), name_parts(person.name)
+    place = details.get("organisation") or context.municipality_names().get(person.code, "")
+    known = {
+        "initials": details.get("initials") or name.initials,
+        "first": name.first,
+        "infix": name.infix,
+        "last": name.last,
+        "organisation": place,
+        "email": person.email,
+    }
+    return known | {each: details.get(each, "") for each in ("function", "salutation", "consent") if details.get(each)}
 
 
 def _typed(request: WebRequest) -> dict[str, str]:
