@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
-from time import time
 
 from reportgen.config.edit_event_toml import (
     event_toml_for_next,
@@ -142,12 +141,12 @@ def _folder_in_making(folder: Path) -> Iterator[Path]:
         UsageError: another program made the folder in the meantime.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    for left in folder.parent.glob(f"{UNFINISHED}*"):
-        with suppress(OSError):
-            if left.lstat().st_mtime < time() - _LEFT_AFTER:
-                shutil.rmtree(left, ignore_errors=True)
     part = folder.with_name(f"{UNFINISHED}{token_hex(8)}")
     part.mkdir()
+    for left in folder.parent.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):
+            if part.stat().st_mtime - left.lstat().st_mtime > _LEFT_AFTER:
+                shutil.rmtree(left, ignore_errors=True)
     try:
         yield part
         for path in (*part.rglob("*"), part):

@@ -12,7 +12,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
@@ -92,8 +91,7 @@ def _place_on_page(each: Finding) -> str:
     name = web_words()["finding_file"].get(place.file)
     if name is None:
         return place_text(each)
-    is_table = place.file != EVENT_FILE and bool(place.line)
-    return f"{name}, regel {place.line}" if is_table else str(name)
+    return str(name).format(line=place.line) if place.line else str(name).partition(",")[0]
 
 
 def finding_sentences(findings: Sequence[Finding], most: int) -> str:
