@@ -238,7 +238,7 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         (folder / file.style.logo, file.style.logo_alt or file.organiser.name) if file.style.logo else None,
         _rules(file),
         file.delivery.release == "automatic",
-        _server(file, folder),
+        mail_server_of(file, folder) if file.delivery.sender == "smtp" else None,
         file.archive.keep_until,
         file.part_cache.megabytes,
         file.printing.part_timeout,
@@ -280,10 +280,10 @@ def _waits(minutes: Sequence[float] | None, default: tuple[timedelta, ...]) -> t
     return tuple(timedelta(minutes=each) for each in minutes) if minutes else default
 
 
-def _server(file: EventFile, folder: Path) -> SmtpServer | None:
-    """The mail server, if letters go over one."""
+def mail_server_of(file: EventFile, folder: Path) -> SmtpServer | None:
+    """The mail server, whether letters go over it yet or not; None where event.toml has none."""
     mail = file.mail
-    if mail is None or file.delivery.sender != "smtp":
+    if mail is None:
         return None
     return SmtpServer(
         mail.host,

@@ -102,8 +102,10 @@ def _row_changes(
     tables = [given] if isinstance(given, dict) else given if isinstance(given, list) else []
     whole = given is None or (tables == given or isinstance(given, dict))
     edits = []
+    left = set(range(len(tables)))
     for place, row in enumerate(typed):
-        before = tables[row.origin] if row.origin is not None and row.origin < len(tables) else {}
+        before = tables[row.origin] if row.origin is not None and row.origin in left else {}
+        left.discard(-1 if row.origin is None else row.origin)
         changes: dict[str, object] = {}
         for column in each.columns:
             name = column.key.path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from reportgen.application.settings.form_values import FormRow, rows_in, shown_value, value_in
@@ -13,6 +14,9 @@ from reportgen.render.content import dutch
 
 SHORT = 60
 """Characters of a value in one sentence about a change."""
+
+LIKE = 0.6
+"""Share of letters in common from which two rows are taken for the same one, changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,18 @@ def _matched(before: Sequence[FormRow], after: Sequence[FormRow]) -> tuple[list[
         else:
             left.remove(old)
             pairs.append((old, new))
-    while left and waiting:
-        pairs.append((left.pop(0), waiting.pop(0)))
+    for new in list(waiting):
+        alike = [at for at in left if at == new or _alike(_title(before[at]), _title(after[new]))]
+        if alike:
+            left.remove(alike[0])
+            waiting.remove(new)
+            pairs.append((alike[0], new))
     return pairs, left, waiting
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts have most of their letters in common, so that one became the other."""
+    return SequenceMatcher(None, one[:300], other[:300]).ratio() > LIKE
 
 
 def _title(row: FormRow) -> str:

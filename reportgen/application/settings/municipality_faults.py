@@ -13,6 +13,11 @@ _LISTS = {"theme": "examples", "type": "municipalities"}
 """The lists of municipalities, by the list of tables that they stand in."""
 
 
+def names_municipalities(group: SettingGroup) -> bool:
+    """Whether the form of a group names municipalities."""
+    return any(each.name in _LISTS for each in group.fields)
+
+
 def municipality_faults(
     group: SettingGroup, raw: Mapping[str, Any], names: MunicipalityNames
 ) -> Iterator[SettingFault]:

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from reportgen.errors import ReportgenError
+from reportgen.errors import ConfigurationError, ReportgenError, SourceError
 from reportgen.interfaces.web.auth import login_path, redirect_to, session_of, sign_in, sign_out
 from reportgen.interfaces.web.context import EVENTS_PATH
 from reportgen.interfaces.web.error_messages import error_message
@@ -26,6 +26,7 @@ from reportgen.interfaces.web.forms import read_request
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import FRAMED_HEADERS, BodyTooLarge, SecurityMiddleware
+from reportgen.interfaces.web.pages.event_file import fault_page
 from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound, WebRequest
 from reportgen.interfaces.web.responses import Answer, File, Framed, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of
@@ -112,7 +113,10 @@ async def _respond_event(contexts: EventContexts, slow: asyncio.Semaphore, reque
         context = contexts.get(key)
         if context is None:
             raise NotFound
-        return (ACTIONS if request.method == "POST" else PAGES)[path](context, web_request)
+        try:
+            return (ACTIONS if request.method == "POST" else PAGES)[path](context, web_request)
+        except (ConfigurationError, SourceError) as error:
+            return fault_page(context, web_request, error)
 
     return await _respond(
         contexts.installation, request, answer, f"{EVENTS_PATH}/{key}", slow if path in SLOW else None

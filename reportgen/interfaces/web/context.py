@@ -94,11 +94,11 @@ class WebContext:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of packs that the meeting has, the briefing first; only that where event.toml cannot be read."""
+        """The kinds of packs that the meeting has, the briefing first; that and this without event.toml."""
         try:
             return settings.load_event_file(self.folder).kinds
         except ReportgenError:
-            return (BRIEFING,)
+            return tuple(dict.fromkeys((BRIEFING, self.kind)))
 
     @property
     def base(self) -> str:

@@ -6,20 +6,24 @@ Those of a meeting stand behind ``/bijeenkomsten/KEY``, where KEY is that of the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from starlette.convertors import Convertor, register_url_convertor
 
+from reportgen.application.settings.groups import setting_groups
 from reportgen.interfaces.web.pages import (
     answers,
     archive,
     bounces,
     build,
     compare,
+    event_file,
     figures,
     home,
     letter,
     lists,
     looks,
+    mail_check,
     mends,
     new_meeting,
     organisers,
@@ -39,7 +43,9 @@ from reportgen.interfaces.web.pages import (
     style,
     tables,
     venue,
+    versions,
 )
+from reportgen.interfaces.web.pages import settings as settings_pages
 from reportgen.interfaces.web.responses import Answer
 
 Handler = Callable[..., Answer]
@@ -87,6 +93,12 @@ PAGES: dict[str, Handler] = {
     "/werk": overview.audit_log,
     "/voorbereiding": setup.setup,
     "/verwijderen": new_meeting.confirm_removal,
+    "/instellingen": settings_pages.settings,
+    "/instellingen/versies": versions.versions,
+    "/instellingen/versies/verschil": versions.difference,
+    "/instellingen/versies/{number:count}/bestand": versions.version_file,
+    "/instellingen/bestand": event_file.event_file,
+    **{f"/instellingen/{slug}": partial(settings_pages.settings_group, slug) for slug in setting_groups()},
 }
 """Handlers of GET, by address; they change nothing."""
 
@@ -132,6 +144,10 @@ ACTIONS: dict[str, Handler] = {
     "/antwoorden/{number:count}/opzij": review.dismiss,
     "/antwoorden/{number:count}/terug": review.reopen,
     "/archief/controleren": archive.verify_archive,
+    "/instellingen/versies/terug": versions.restore,
+    "/instellingen/bestand": event_file.save_file,
+    "/instellingen/mailserver/proberen": mail_check.try_mail,
+    **{f"/instellingen/{slug}": partial(settings_pages.save_group, slug) for slug in setting_groups()},
     "/verwijderen": new_meeting.remove,
 }
 """Handlers of POST, by address; each needs the CSRF token of the session."""
@@ -168,6 +184,9 @@ SLOW = frozenset(
             "/presentie/bestand",
             "/sessies",
             "/sessies/verplaatsen",
+            "/instellingen/bestand",
+            "/instellingen/versies/terug",
+            "/instellingen/mailserver/proberen",
             "/organisatoren/wachtwoord",
             *(path for path in PAGES if path.startswith("/deelnemers/{number:count}/")),
         ),

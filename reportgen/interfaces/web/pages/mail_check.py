@@ -1,0 +1,27 @@
+"""Tries the mail server of a meeting: whether it can be reached, is to be trusted and lets us in; nothing is sent."""
+
+from __future__ import annotations
+
+from reportgen.application.settings.try_mail import has_password, try_mail_server
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Redirect
+from reportgen.render.content.web_pages import file_size_text
+from reportgen.render.content.words import web_words
+
+
+def password_state() -> bool:
+    """Whether the server has a password for the mail server."""
+    return has_password()
+
+
+def try_mail(context: WebContext, request: WebRequest) -> Redirect:
+    """Tries the connection to the mail server as it was saved."""
+    trial = try_mail_server(context.folder)
+    words = web_words()["mail_trial"]
+    facts = {"host": trial.host, "port": trial.port, "user": trial.user, "said": trial.said}
+    text = words[trial.outcome].format(**facts)
+    if trial.outcome == "good" and trial.max_bytes:
+        text += f" Brieven tot {file_size_text(trial.max_bytes)} neemt hij aan."
+    flash(request, text, "good" if trial.outcome == "good" else "bad")
+    return Redirect("/instellingen/mailserver")

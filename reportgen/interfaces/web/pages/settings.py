@@ -1,0 +1,259 @@
+"""The settings of a meeting: all groups with what each says now, a form for each, and trying the mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportgen.application.settings.choices import event_choices
+from reportgen.application.settings.consequences import consequences
+from reportgen.application.settings.differences import (
+    Difference,
+    difference_sentence,
+    said_value,
+    setting_differences,
+)
+from reportgen.application.settings.edit_settings import (
+    CheckedChange,
+    SettingsFile,
+    checked_change,
+    earlier_settings,
+    parsed_settings,
+    save_settings,
+    settings_file,
+)
+from reportgen.application.settings.faults import SettingFault, setting_faults
+from reportgen.application.settings.form_values import FormValues, form_values, value_in
+from reportgen.application.settings.groups import SettingGroup, setting_groups
+from reportgen.application.settings.merge import merged
+from reportgen.application.settings.municipality_faults import names_municipalities
+from reportgen.config.event_folder import EVENT_FILE
+from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.errors import ConfigurationError, ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.login_sessions import Undo
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.settings_form import field_views, submitted, with_row_changed
+from reportgen.render.content.words import web_words
+from reportgen.sources.names.municipalities import MunicipalityNames
+from reportgen.storage.ledger import database
+from reportgen.storage.versions import ChangedMeanwhile, digest_in, versions_of
+
+SUMMARY = 4
+"""Settings of a group that the list of groups tells."""
+
+SHOWN = 6
+"""Differences that the message after saving tells; the versions tell all."""
+
+_Fault = (ReportgenError, OSError, database.LedgerUnreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form as it is to be shown.
+
+    Attributes:
+        theirs: what somebody else made of fields meanwhile, in words.
+        other: who that was, and what they did; empty where nobody did.
+        warnings: what will follow, which has to be confirmed.
+        error: why it could not be saved.
+        focus: name of the list whose newest row gets the focus.
+    """
+
+    values: FormValues
+    faults: Collection[SettingFault] = ()
+    theirs: Mapping[str, str] | None = None
+    other: str = ""
+    warnings: Sequence[str] = ()
+    differences: Sequence[Difference] = ()
+    error: str = ""
+    focus: str = ""
+
+
+def settings(context: WebContext, request: WebRequest) -> Page:
+    """All groups of settings, with what each says now and what is wrong in it."""
+    file = settings_file(context.folder)
+    faults = setting_faults(file.raw)
+    groups = [
+        {
+            "slug": group.slug,
+            "name": group.name,
+            "about": group.about,
+            "said": _summary(group, file.raw),
+            "faults": [each for each in faults if each.group == group.slug],
+        }
+        for group in setting_groups().values()
+    ]
+    lost = [each for each in faults if not each.group]
+    return page(context, request, "settings", groups=groups, lost=lost, faults=faults)
+
+
+def settings_group(slug: str, context: WebContext, request: WebRequest) -> Page:
+    """The form of a group."""
+    group, file = setting_groups()[slug], settings_file(context.folder)
+    faults = [each for each in setting_faults(file.raw) if each.group == slug]
+    return _page(context, request, group, file, _Form(form_values(group, file.raw), faults))
+
+
+def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Redirect:
+    """Saves the form of a group, or shows it again with what is wrong, what follows, or what somebody else did."""
+    group, file = setting_groups()[slug], settings_file(context.folder)
+    typed = submitted(group, request.fields)
+    if asked := request.field("rij"):
+        changed = with_row_changed(group, typed, asked)
+        focus = asked.partition(":")[0] if ":erbij:" in asked else ""
+        stale = replace(file, digest=request.field("stand"))
+        return _page(context, request, group, stale, _Form(changed, focus=focus))
+    if request.field("stand") != file.digest:
+        return _page(context, request, group, file, _with_theirs(context, group, file, typed, request.field("stand")))
+    typed = _with_taken(group, file, typed, request.fields.get("neem", ()))
+    try:
+        names = _names(context) if names_municipalities(group) else None
+        change = checked_change(group, file, typed, context.people_key, names)
+        if change.faults:
+            return _page(context, request, group, file, _Form(typed, change.faults), 422)
+        if change.text == file.text:
+            flash(request, "Er is niets veranderd.")
+            return Redirect(f"/instellingen/{slug}")
+        warnings = _warnings(context, file, change)
+        if warnings and request.field("gevolgen") != _mark(warnings):
+            form = _Form(typed, warnings=warnings, differences=change.differences)
+            return _page(context, request, group, file, form)
+        with context.writable_ledger() as ledger:
+            save_settings(context.folder, change, request.organiser, context.clock(), file.digest)
+            context.record(ledger, request.organiser, "settings", group.name)
+    except ChangedMeanwhile:
+        now = settings_file(context.folder)
+        return _page(context, request, group, now, _with_theirs(context, group, now, typed, file.digest))
+    except _Fault as error:
+        return _page(context, request, group, file, _Form(typed, error=error_message(error)))
+    _tell_saved(context, request, group, change)
+    return Redirect(f"/instellingen/{slug}")
+
+
+def _page(
+    context: WebContext, request: WebRequest, group: SettingGroup, file: SettingsFile, form: _Form, code: int = 200
+) -> Page:
+    figures = _figures(context) if group.slug == "vragen" else None
+    choices = event_choices(context.folder, file.raw, figures)
+    found = page(
+        context,
+        request,
+        "settings_group",
+        group=group,
+        groups=tuple(setting_groups().values()),
+        fields=field_views(group, form.values, choices, form.faults, form.theirs),
+        faults=form.faults,
+        stand=file.digest,
+        other=form.other,
+        warnings=form.warnings,
+        mark=_mark(form.warnings),
+        differences=[difference_sentence(each) for each in form.differences],
+        error=form.error,
+        focus=form.focus,
+        extra=_extra(context, group),
+    )
+    return Page(found.html, code)
+
+
+def _extra(context: WebContext, group: SettingGroup) -> dict[str, Any]:
+    """What else a form tells: whether there is a password for the mail server."""
+    if group.slug != "mailserver":
+        return {}
+    from reportgen.interfaces.web.pages.mail_check import password_state
+
+    return {"password": password_state()}
+
+
+def _summary(group: SettingGroup, raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The first settings of a group that say something, each with its label."""
+    values = form_values(group, raw)
+    said = []
+    for each in group.fields:
+        if each.is_rows:
+            rows = values.rows[each.name]
+            names = [next(iter(row.cells.values()), "") for row in rows]
+            text = "; ".join(each.columns[0].called(name) if each.columns else name for name in names if name)
+        else:
+            text = said_value(each, value_in(raw, each.key))
+        if text:
+            said.append((each.label, text))
+    return said[:SUMMARY]
+
+
+def _with_theirs(context: WebContext, group: SettingGroup, file: SettingsFile, typed: FormValues, stand: str) -> _Form:
+    """The form with what somebody else did since it was opened, beside what was typed."""
+    base = earlier_settings(context.folder, stand)
+    now = form_values(group, file.raw)
+    both = merged(group, form_values(group, base) if base is not None else None, now, typed)
+    theirs = {
+        each.name: said_value(each, value_in(file.raw, each.key))
+        if not each.is_rows
+        else "; ".join(" – ".join(cell for cell in row.cells.values() if cell) for row in now.rows[each.name])
+        for each in group.fields
+        if each.name in both.conflicts
+    }
+    newest = next(iter(versions_of(context.folder, EVENT_FILE)), None)
+    who = newest.who if newest and newest.digest == file.digest and newest.who else "Iemand"
+    differences = setting_differences(base, file.raw) if base is not None else ()
+    told = "; ".join(difference_sentence(each) for each in differences[:SHOWN])
+    return _Form(both.values, theirs=theirs, other=f"{who} heeft intussen iets veranderd{f': {told}' if told else ''}.")
+
+
+def _with_taken(group: SettingGroup, file: SettingsFile, typed: FormValues, names: Collection[str]) -> FormValues:
+    """The form with what somebody else made of the fields of which that was chosen."""
+    now = form_values(group, file.raw)
+    return FormValues(
+        {name: now.texts[name] if name in names else text for name, text in typed.texts.items()},
+        {name: now.rows[name] if name in names else rows for name, rows in typed.rows.items()},
+    )
+
+
+def _warnings(context: WebContext, file: SettingsFile, change: CheckedChange) -> list[str]:
+    """What follows from a change, in words."""
+    _, after = parsed_settings(change.text.encode())
+    letters = context.ledger.deliveries(context.people_key)
+    words = web_words()["settings_follows"]
+    found = consequences(file.raw, after, letters, context.clock())
+    return [
+        words[each.code if each.count != 1 or f"{each.code}-one" not in words else f"{each.code}-one"].format(
+            count=each.count
+        )
+        for each in found
+    ]
+
+
+def _mark(warnings: Sequence[str]) -> str:
+    """What the form carries along once these were shown."""
+    return str(len("".join(warnings)))
+
+
+def _tell_saved(context: WebContext, request: WebRequest, group: SettingGroup, change: CheckedChange) -> None:
+    sentences = [difference_sentence(each) for each in change.differences]
+    more = f" En nog {len(sentences) - SHOWN}." if len(sentences) > SHOWN else ""
+    _, before, *_ = (*versions_of(context.folder, EVENT_FILE), None, None)
+    undo = None
+    if before is not None and not before.gone:
+        fields = {"versie": str(before.number), "stand": digest_in(context.folder, EVENT_FILE)}
+        undo = Undo(f"{context.base}/instellingen/versies/terug", fields)
+    flash(request, f"Bewaard. {'; '.join(sentences[:SHOWN])}.{more}", undo=undo)
+    if any(each.label == "Dag" for each in change.differences) and group.slug == "bijeenkomst":
+        flash(request, "De dag is veranderd. Kijk ook wanneer brieven weg mogen, bij ‘Vrijgeven en versturen’.")
+
+
+def _figures(context: WebContext) -> SubjectFigures | None:
+    try:
+        return context.figures()[0].figures
+    except (ReportgenError, OSError):
+        return None
+
+
+def _names(context: WebContext) -> MunicipalityNames | None:
+    """Names of municipalities on the day of the meeting; None where the figures cannot be read."""
+    try:
+        return context.figures()[0].names
+    except (ReportgenError, OSError, ConfigurationError):
+        return None

@@ -1,0 +1,230 @@
+"""Forms with settings as pages show them: fields with what stands in them, and reading what was sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from reportgen.application.settings.choices import Choices
+from reportgen.application.settings.faults import SettingFault
+from reportgen.application.settings.form_values import MAX_ROWS, FormRow, FormValues, columns_of, shown_value
+from reportgen.application.settings.groups import SettingField, SettingGroup
+from reportgen.config.schema_keys import ValueKind
+
+COLUMN_NAMES = {"file": "Bestand", "sheet": "Blad", "name": "Onze naam", "value": "In uw lijst"}
+"""Labels of the columns of files and of names with values."""
+
+COLUMN_HELP = {
+    "file": "Een bestand van deze bijeenkomst.",
+    "sheet": "Van een werkmap; leeg: het eerste blad.",
+    "name": "Hoe het programma de kolom noemt.",
+    "value": "Hoe de kolom in uw lijst heet; op elke regel één als het er meer zijn.",
+}
+
+_EXACT = {
+    str(ValueKind.DAY): ("date", r"\d{4}-\d\d-\d\d"),
+    str(ValueKind.MOMENT): ("datetime-local", r"\d{4}-\d\d-\d\dT\d\d:\d\d"),
+    str(ValueKind.TIME): ("time", r"\d\d:\d\d"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field on a page.
+
+    Attributes:
+        name: of the field in the form.
+        kind: how it is filled in: one of ValueKind, or ``choice``, ``choices`` and ``suggested``.
+        value: what stands in it.
+        choices: what can be chosen.
+        faults: what is wrong with it.
+        theirs: what somebody else made of it meanwhile; None where nobody did.
+        rows: where it has rows.
+    """
+
+    name: str
+    kind: str
+    label: str
+    help: str
+    value: str = ""
+    choices: Choices = ()
+    required: bool = False
+    faults: tuple[str, ...] = ()
+    theirs: str | None = None
+    rows: tuple[RowView, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its id on the page."""
+        return f"veld-{self.name.replace('.', '-')}"
+
+    @property
+    def input_type(self) -> str:
+        """The type of its input; plain text where what stands in it would not be shown by a field for days or times."""
+        if self.kind == ValueKind.EMAIL:
+            return "email"
+        kind, pattern = _EXACT.get(self.kind, ("text", ""))
+        return kind if not self.value or re.fullmatch(pattern, self.value) else "text"
+
+    @property
+    def chosen(self) -> list[str]:
+        """What is chosen of several."""
+        return [each for each in self.value.split("\n") if each]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row on a page; ``faults`` are those of the row as a whole."""
+
+    number: int
+    origin: str
+    cells: tuple[FieldView, ...]
+    faults: tuple[str, ...] = ()
+
+
+def field_views(
+    group: SettingGroup,
+    values: FormValues,
+    choices: Mapping[str, Choices],
+    faults: Collection[SettingFault] = (),
+    theirs: Mapping[str, str] | None = None,
+) -> tuple[FieldView, ...]:
+    """The fields of a form.
+
+    Args:
+        theirs: what somebody else made of fields meanwhile, in words.
+    """
+    by_field: dict[str, tuple[str, ...]] = {}
+    for fault in faults:
+        by_field[fault.field] = (*by_field.get(fault.field, ()), fault.text)
+    return tuple(
+        _with_rows(each, values.rows[each.name], choices, by_field, (theirs or {}).get(each.name))
+        if each.is_rows
+        else _view(each, each.name, values.texts[each.name], choices, by_field, (theirs or {}).get(each.name))
+        for each in group.fields
+    )
+
+
+def submitted(group: SettingGroup, fields: Mapping[str, list[str]]) -> FormValues:
+    """What was typed in a form; a field that was not sent is empty, as what is not ticked is."""
+    texts: dict[str, str] = {}
+    rows: dict[str, tuple[FormRow, ...]] = {}
+    for each in group.fields:
+        if each.is_rows:
+            rows[each.name] = tuple(_rows(each, fields))
+        else:
+            texts[each.name] = _sent(fields, each.name)
+    return FormValues(texts, rows)
+
+
+def with_row_changed(group: SettingGroup, values: FormValues, asked: str) -> FormValues:
+    """The form with a row added, taken away or moved.
+
+    Args:
+        asked: what a button says, such as ``question:omlaag:0``; anything else changes nothing.
+    """
+    name, _, rest = asked.partition(":")
+    act, _, place = rest.partition(":")
+    field = group.field(name)
+    if field is None or not field.is_rows or not (place.isascii() and place.isdecimal() and len(place) < 5):
+        return values
+    rows, at = list(values.rows[name]), int(place)
+    if act == "erbij" and len(rows) < MAX_ROWS:
+        blank = {column.key.path: shown_value(column, None) for column in field.columns}
+        rows.append(FormRow(None, blank or dict.fromkeys(columns_of(field), "")))
+    elif act == "weg" and at < len(rows):
+        del rows[at]
+    elif act == "omhoog" and 0 < at < len(rows):
+        rows[at - 1], rows[at] = rows[at], rows[at - 1]
+    elif act == "omlaag" and at < len(rows) - 1:
+        rows[at + 1], rows[at] = rows[at], rows[at + 1]
+    return FormValues(values.texts, {**values.rows, name: tuple(rows)})
+
+
+def _with_rows(
+    each: SettingField,
+    rows: tuple[FormRow, ...],
+    choices: Mapping[str, Choices],
+    faults: Mapping[str, tuple[str, ...]],
+    theirs: str | None,
+) -> FieldView:
+    views = []
+    for number, row in enumerate(rows):
+        prefix = f"{each.name}.{number}"
+        if each.columns:
+            cells = tuple(
+                _view(column, f"{prefix}.{column.key.path}", row.cells.get(column.key.path, ""), choices, faults)
+                for column in each.columns
+            )
+        else:
+            cells = tuple(
+                _plain_cell(each, f"{prefix}.{name}", name, row.cells.get(name, ""), choices, faults)
+                for name in columns_of(each)
+            )
+        origin = "" if row.origin is None else str(row.origin)
+        views.append(RowView(number, origin, cells, faults.get(prefix, ())))
+    return FieldView(
+        each.name, each.kind, each.label, each.help, faults=faults.get(each.name, ()), theirs=theirs, rows=tuple(views)
+    )
+
+
+def _view(
+    each: SettingField,
+    name: str,
+    value: str,
+    choices: Mapping[str, Choices],
+    faults: Mapping[str, tuple[str, ...]],
+    theirs: str | None = None,
+) -> FieldView:
+    known, kind = choices.get(each.name, each.choices), str(each.kind)
+    if known and each.kind is ValueKind.LINES:
+        kind, known = "choices", _with_value(known, *value.split("\n"))
+    elif known:
+        kind = ValueKind.CHOICE
+        none = (("", each.empty or "niets gekozen"),) if each.empty or not value else ()
+        known = _with_value((*none, *known), value)
+    return FieldView(name, kind, each.label, each.help, value, known, each.key.required, faults.get(name, ()), theirs)
+
+
+def _plain_cell(
+    each: SettingField,
+    name: str,
+    column: str,
+    value: str,
+    choices: Mapping[str, Choices],
+    faults: Mapping[str, tuple[str, ...]],
+) -> FieldView:
+    known = choices.get(f"{each.name}.{column}", ())
+    kind = str(ValueKind.LINES if column == "value" else ValueKind.LINE)
+    if known and column == "name":
+        kind = "suggested"
+    elif known:
+        kind, known = ValueKind.CHOICE, _with_value((("", "niets gekozen"), *known), value)
+    return FieldView(name, kind, COLUMN_NAMES[column], COLUMN_HELP[column], value, known, False, faults.get(name, ()))
+
+
+def _with_value(known: Choices, *values: str) -> Choices:
+    """The choices, with what stands in the file as one of them."""
+    there = {value for value, _ in known}
+    return (
+        *known,
+        *((value, f"{value} (onbekend)") for value in dict.fromkeys(values) if value and value not in there),
+    )
+
+
+def _rows(each: SettingField, fields: Mapping[str, list[str]]) -> list[FormRow]:
+    count = fields.get(f"{each.name}.n", ["0"])[0]
+    found = []
+    for number in range(min(int(count), MAX_ROWS) if count.isascii() and count.isdecimal() and len(count) < 5 else 0):
+        prefix = f"{each.name}.{number}"
+        origin = fields.get(f"{prefix}.origin", [""])[0]
+        place = int(origin) if origin.isascii() and origin.isdecimal() and len(origin) < 5 else None
+        found.append(FormRow(place, {name: _sent(fields, f"{prefix}.{name}") for name in columns_of(each)}))
+    return found
+
+
+def _sent(fields: Mapping[str, list[str]], name: str) -> str:
+    """What was typed or chosen, one a line, with line ends as files have them."""
+    given = [each.replace("\r\n", "\n").replace("\r", "\n") for each in fields.get(name, ())]
+    return "\n".join(each for each in given if each) if len(given) > 1 else "".join(given)

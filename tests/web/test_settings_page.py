@@ -1,0 +1,254 @@
+"""Everything of a meeting is changed in forms: faults stand beside fields, changes are told, nothing is lost."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from doubles.form_client import FormClient
+from doubles.small_event import small_event
+from doubles.web_server import Served, admit
+
+from reportgen.application.settings.groups import setting_groups
+from reportgen.storage.versions import versions_of
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, FormClient, bytes]]:
+    """A meeting of which nothing was made, an organiser who signed in, and its settings as they are at first."""
+    folder = tmp_path_factory.mktemp("settings")
+    event = small_event(folder)
+    admit(folder / "output", "anna", "bas")
+    with Served(event, folder / "output") as served:
+        yield served, served.signed_in(), (event / "event.toml").read_bytes()
+
+
+@pytest.fixture
+def served(running: tuple[Served, FormClient, bytes]) -> Served:
+    """It, with the settings of the beginning and no versions of them."""
+    served, _, content = running
+    (served.event / "event.toml").write_bytes(content)
+    shutil.rmtree(served.event / "eerder", ignore_errors=True)
+    return served
+
+
+@pytest.fixture
+def anna(served: Served, running: tuple[Served, FormClient, bytes]) -> FormClient:
+    running[1].get("/instellingen")  # what earlier tests left to say
+    return running[1]
+
+
+def form(page: str) -> dict[str, Any]:
+    """What the form of a group holds: its fields with their values, as a browser sends them."""
+    (main,) = re.findall(r'<form class="settings-form".*?</form>', page, re.DOTALL)
+    fields: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", main):
+        names = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if names.get("type") == "checkbox" and " checked" not in tag:
+            continue
+        if "name" in names:
+            fields.setdefault(unescape(names["name"]), []).append(unescape(names.get("value", "")))
+    for name, text in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', main, re.DOTALL):
+        fields[name] = unescape(text)
+    for name, inside in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', main, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', inside) or re.search(r'<option value="([^"]*)"', inside)
+        fields[name] = unescape(chosen[1]) if chosen else ""
+    fields["token"] = fields.pop("bewijs")[0]
+    return fields
+
+
+def saved(client: FormClient, slug: str, **changes: object) -> Any:
+    """The form of a group, sent with other values."""
+    fields = form(client.get(f"/instellingen/{slug}").text)
+    return client.post(f"/instellingen/{slug}", **{**fields, **changes})
+
+
+def toml(served: Served) -> dict[str, Any]:
+    return tomllib.loads((served.event / "event.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("slug", setting_groups())
+def test_a_form_that_is_sent_as_it_came_changes_nothing(served: Served, anna: FormClient, slug: str) -> None:
+    before = (served.event / "event.toml").read_bytes()
+    answer = saved(anna, slug)
+    assert answer.status_code == 200
+    assert "Er is niets veranderd" in anna.said(answer)
+    assert (served.event / "event.toml").read_bytes() == before
+    assert not versions_of(served.event, "event.toml")
+
+
+def test_what_is_changed_is_told_in_words_kept_as_a_version_and_taken_back(served: Served, anna: FormClient) -> None:
+    before = (served.event / "event.toml").read_text("utf-8")
+    answer = saved(anna, "bijeenkomst", **{"event.title": "Wonen & <zorg>", "event.doors": "12:15"})
+    said = anna.said(answer)
+    assert "Titel: ‘Diversiteit door migratie’ → ‘Wonen & <zorg>’; Inloop vanaf: ‘12.00’ → ‘12.15’" in said
+    after = (served.event / "event.toml").read_text("utf-8")
+    changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
+    assert [b for _, b in changed] == ['title = "Wonen & <zorg>"', 'doors = "12.15"']
+    newest, first = versions_of(served.event, "event.toml")
+    assert (newest.who, first.who) == ("anna", "")
+    assert newest.about.startswith("Titel: ‘Diversiteit door migratie’ → ")
+    assert "<zorg>" not in answer.text.replace("&lt;zorg&gt;", "")
+    undo = re.search(r'action="([^"]+/terug)">.*?name="versie" value="(\d+)".*?name="stand" value="(\w+)"', answer.text)
+    assert undo
+    answer = anna.post("/instellingen/versies/terug", versie=undo[2], stand=undo[3])
+    assert "is weer zoals" in anna.said(answer)
+    assert (served.event / "event.toml").read_text("utf-8") == before
+    assert versions_of(served.event, "event.toml")[0].about == f"teruggezet: versie {first.number}"
+    log = anna.get("/werk").text
+    assert "instellingen veranderd (De bijeenkomst)" in log
+    assert "eerdere versie teruggezet (De gegevens van de bijeenkomst)" in log
+
+
+def test_each_fault_stands_beside_its_field_and_what_was_typed_stays(served: Served, anna: FormClient) -> None:
+    before = (served.event / "event.toml").read_bytes()
+    typed = {"event.title": "", "event.date": "31-2-2030", "event.place": "x" * 201, "event.end": "3 uur"}
+    answer = saved(anna, "bijeenkomst", **typed)
+    assert answer.status_code == 422
+    for text in ("Vul dit in.", "Dit is geen dag.", "Dit is te lang: er passen 200 tekens in.", "Dit is geen tijd."):
+        assert text in answer.text, text
+    assert 'id="veld-event-title-fout"' in answer.text
+    fields = form(answer.text)
+    assert fields["event.date"] == ["31-2-2030"]
+    assert fields["event.place"] == ["x" * 201]
+    assert fields["event.end"] == ["3 uur"]
+    assert (served.event / "event.toml").read_bytes() == before
+
+
+def test_questions_are_added_moved_and_taken_away_before_anything_is_saved(served: Served, anna: FormClient) -> None:
+    before = (served.event / "event.toml").read_bytes()
+    page = saved(anna, "vragen", rij="question:erbij:0")
+    fields = form(page.text)
+    assert fields["question.n"] == ["4"]
+    fields["question.3.text"] = "Nieuw?"
+    page = anna.post("/instellingen/vragen", **fields, rij="question:omhoog:3")
+    page = anna.post("/instellingen/vragen", **form(page.text), rij="question:weg:0")
+    fields = form(page.text)
+    assert (served.event / "event.toml").read_bytes() == before
+    answer = anna.post("/instellingen/vragen", **fields)
+    assert "erbij: ‘Nieuw?’" in anna.said(answer)
+    assert [each["text"][:10] for each in toml(served)["question"]] == ["Hoe antici", "Nieuw?", "Hoe kunnen"]
+    assert toml(served)["question"][0]["about"] == "origin/total"
+
+
+def test_the_figure_of_a_question_is_chosen_from_those_of_the_subject(served: Served, anna: FormClient) -> None:
+    page = anna.get("/instellingen/vragen").text
+    options = re.findall(r'<option value="([^"]*)"', page)
+    assert "origin/index" in options
+    assert "" in options
+    answer = saved(anna, "vragen", **{"question.2.about": "origin/total"})
+    assert "Cijfer bij de vraag" in anna.said(answer)
+    assert toml(served)["question"][2]["about"] == "origin/total"
+
+
+def test_two_at_once_see_what_the_other_did_and_choose(served: Served, anna: FormClient) -> None:
+    bas = served.signed_in("bas")
+    fields = form(bas.get("/instellingen/bijeenkomst").text)
+    saved(anna, "bijeenkomst", **{"event.title": "Van Anna", "event.place": "Zaal Anna"})
+    answer = bas.post("/instellingen/bijeenkomst", **{**fields, "event.title": "Van Bas", "event.address": "Straat 2"})
+    assert "anna heeft intussen iets veranderd: Titel" in unescape(answer.text)
+    assert "Intussen staat er: ‘Van Anna’" in unescape(answer.text)
+    assert toml(served)["event"]["title"] == "Van Anna"
+    both = form(answer.text)
+    assert (both["event.title"], both["event.place"]) == (["Van Bas"], ["Zaal Anna"])
+    assert both["event.address"] == ["Straat 2"]
+    bas.post("/instellingen/bijeenkomst", **{**both, "neem": "event.title"})
+    event = toml(served)["event"]
+    assert (event["title"], event["place"], event["address"]) == ("Van Anna", "Zaal Anna", "Straat 2")
+
+
+def test_an_unknown_municipality_is_said_beside_its_theme(served: Served, anna: FormClient) -> None:
+    answer = saved(anna, "themas", **{"theme.1.examples": "Diemen\nNieuwegijn"})
+    assert answer.status_code == 422
+    assert "Er is geen gemeente ‘Nieuwegijn’." in unescape(answer.text)
+    assert 'id="veld-theme-1-examples-fout"' in answer.text
+
+
+def test_another_day_says_itself_that_the_meeting_was_moved(served: Served, anna: FormClient) -> None:
+    saved(anna, "bijeenkomst", **{"event.date": "2018-12-11"})
+    assert str(toml(served)["event"]["moved_from"]) == "2018-12-10"
+    saved(anna, "bijeenkomst", **{"event.date": "2018-12-10"})
+    assert "moved_from" not in toml(served)["event"]
+
+
+def test_real_mail_and_release_without_a_person_have_to_be_confirmed(served: Served, anna: FormClient) -> None:
+    saved(anna, "mailserver", **{"mail.host": "localhost", "mail.tls": "none", "mail.port": "1"})
+    answer = saved(anna, "versturen", **{"delivery.sender": "smtp"})
+    assert "Vanaf nu gaan brieven echt naar de deelnemers" in answer.text
+    assert toml(served)["delivery"]["sender"] == "outbox"
+    anna.post("/instellingen/versturen", **form(answer.text))
+    assert toml(served)["delivery"]["sender"] == "smtp"
+
+
+def test_the_mail_server_is_tried_and_what_went_wrong_is_said_in_dutch(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nog geen mailserver ingevuld" in anna.said(anna.post("/instellingen/mailserver/proberen"))
+    saved(anna, "mailserver", **{"mail.host": "localhost", "mail.tls": "none", "mail.port": "1"})
+    assert "neemt op poort 1 geen post aan" in anna.said(anna.post("/instellingen/mailserver/proberen"))
+    saved(anna, "mailserver", **{"mail.user": "briefing"})
+    assert "geen wachtwoord klaar voor briefing" in anna.said(anna.post("/instellingen/mailserver/proberen"))
+    monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", "geheim-woord")
+    page = anna.get("/instellingen/mailserver").text
+    assert "Er staat een wachtwoord klaar" in page
+    assert "geheim-woord" not in page
+
+
+HOSTILE = [
+    *(
+        '"""',
+        "'''",
+        '\\"""\n[mail]\nhost="x"',
+        '"]\n[x]',
+        "a\r\nb: c",
+        "\0",
+        "\x1b[2J",
+        "../../etc/passwd",
+        "{{ 7*7 }}",
+    ),
+    *("<script>alert(1)</script>", "\u202eevil", "x" * 99_000, "%00", "=cmd|' /C calc'!A0", '" onfocus="alert(1)'),
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_nothing_that_is_typed_breaks_the_file_or_the_page(served: Served, anna: FormClient, hostile: str) -> None:
+    before = toml(served)
+    for slug, field in (
+        ("bijeenkomst", "event.title"),
+        ("bijeenkomst", "event.welcome"),
+        ("vragen", "question.0.hint"),
+        ("themas", "theme.0.name"),
+        ("lijsten", "status.coming"),
+        ("mailserver", "mail.host"),
+        ("bewaren", "archive.keep_until"),
+        ("pakketten", "pack.n"),
+        ("cijfers", "figures.subject"),
+    ):
+        answer = saved(anna, slug, **{field: hostile})
+        assert answer.status_code in (200, 422), (slug, field)
+        assert "<script>alert" not in answer.text
+        assert ' onfocus="alert' not in answer.text
+        now = toml(served)
+        assert now.keys() - before.keys() <= {"status", "mail"}
+    assert anna.get("/instellingen").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["question:erbij", "question:weg:99", "question:omhoog:0", "x:weg:0", "event.title:weg:0", "question:weg:²"],
+)
+def test_a_button_that_is_not_there_changes_nothing(served: Served, anna: FormClient, asked: str) -> None:
+    page = saved(anna, "vragen", rij=asked)
+    assert page.status_code == 200
+    assert form(page.text)["question.n"] == ["3"]
+
+
+def test_rows_that_name_the_same_place_twice_lose_nothing(served: Served, anna: FormClient) -> None:
+    answer = saved(anna, "vragen", **{"question.1.origin": "0", "question.2.origin": "77"})
+    assert answer.status_code == 200
+    assert len(toml(served)["question"]) == 3
