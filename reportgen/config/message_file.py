@@ -28,6 +28,9 @@ MAX_SUBJECT, MAX_TEXT = 150, 20_000
 MAX_NAME = 60
 """Characters of the name of a message."""
 
+RESERVED = frozenset(("nieuw",))
+"""Names that no message has, as pages have them."""
+
 MAX_MESSAGES = 500
 """Messages of one event that are read."""
 
@@ -66,7 +69,7 @@ class MessageFile(TomlTable):
 
 def is_message_name(name: str) -> bool:
     """Whether a message can be called so: small letters, digits and single hyphens."""
-    return len(name) <= MAX_NAME and _NAME.fullmatch(name) is not None
+    return len(name) <= MAX_NAME and name not in RESERVED and _NAME.fullmatch(name) is not None
 
 
 def file_of(name: str) -> str:

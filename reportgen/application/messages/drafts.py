@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from reportgen.application.workspace import Workspace
-from reportgen.config.message_file import MAX_NAME, file_of, load_message, message_names, message_toml
+from reportgen.config.message_file import MAX_NAME, RESERVED, file_of, load_message, message_names, message_toml
 from reportgen.domain.delivery.cancellation import BY_PERSON
 from reportgen.domain.delivery.states import WITHDRAWABLE, Action, State
 from reportgen.domain.messages.message import CalendarUse, Message, Purpose
@@ -77,7 +77,7 @@ def free_name(workspace: Workspace, title: str) -> str:
     """A name that no message has: of what a person calls it, with a number where that is taken."""
     base = slug(title)[: MAX_NAME - 5].strip("-") or "bericht"
     made = (each.name for each in workspace.ledger.messages(workspace.key).made())
-    taken = {*message_names(workspace.folder), *made}
+    taken = {*message_names(workspace.folder), *made, *RESERVED}
     return next(name for number in count(1) if (name := base if number == 1 else f"{base}-{number}") not in taken)
 
 

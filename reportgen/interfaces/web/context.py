@@ -14,11 +14,13 @@ from reportgen.application.delivery.release_groups import ReleaseGroups
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.lists.listed_people import ListedPeople, listed_people
+from reportgen.application.messages.people import MessagePeople, message_people
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
 from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.sessions.session_history import session_history
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
+from reportgen.config.message_file import FOLDER as MESSAGES_FOLDER
 from reportgen.config.paths import Paths
 from reportgen.domain.finding import Finding
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
@@ -36,6 +38,7 @@ from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.version_index import EARLIER_FOLDER
 
 EVENTS_PATH = "/bijeenkomsten"
 """The beginning of the addresses of all meetings."""
@@ -62,6 +65,7 @@ class WebContext:
     people_check: BackgroundValue[ListedPeople] = field(init=False)
     release_groups: LatestValue[ReleaseGroups] = field(default_factory=LatestValue)
     release_findings: LatestValue[tuple[tuple[Finding, ...], tuple[int, ...]]] = field(default_factory=LatestValue)
+    message_check: BackgroundValue[MessagePeople] = field(init=False)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
 
@@ -71,6 +75,7 @@ class WebContext:
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
         self.session_check = BackgroundValue("session-check", self._session_state, self._load_sessions)
         self.people_check = BackgroundValue("people-check", self._people_state, self._load_people)
+        self.message_check = BackgroundValue("message-check", self._message_state, self._load_message_people)
 
     @property
     def paths(self) -> Paths:
@@ -216,6 +221,28 @@ class WebContext:
     def _load_sessions(self) -> LoadedSessions | None:
         with self.installation.ledger_of_thread() as ledger:
             return sessions_in_rounds(self.workspace(ledger))
+
+    def message_people(self) -> MessagePeople:
+        """Everyone who takes part, for messages, with the files and the ledger as they are now.
+
+        Raises:
+            ReportgenError: the event, a list or the figures cannot be read.
+        """
+        found = self.message_check.current()
+        if error := self.message_check.error:
+            raise error
+        assert found is not None
+        return found
+
+    def _message_state(self) -> object:
+        stamps = event_stamps(self.folder, self.paths)
+        apart = (f"{self.folder / MESSAGES_FOLDER}/", f"{self.folder / EARLIER_FOLDER}/")
+        files = tuple(each for each in stamps if not each[0].startswith(apart))
+        return files, self.clock().date(), self.ledger.messages(self.key).state_of_people(self.people_key)
+
+    def _load_message_people(self) -> MessagePeople:
+        with self.installation.ledger_of_thread() as ledger:
+            return message_people(self.workspace(ledger))
 
     def municipality_names(self) -> dict[str, str]:
         """Names of municipalities by CBS code."""

@@ -100,6 +100,22 @@ class Messages:
         ).fetchone()
         return row is not None
 
+    def state_of_people(self, people: str) -> tuple[int, ...]:
+        """Numbers that are others once anything of the ledger that a message asks of people is another.
+
+        Args:
+            people: the key of the event's people.
+        """
+        queries = (
+            ("SELECT count(*) FROM person WHERE event = ?", people),
+            ("SELECT cast(total(seated * (number + 1000000.0)) AS INTEGER) FROM seat WHERE event = ?", people),
+            ("SELECT count(*) FROM assigned WHERE event = ?", people),
+            ("SELECT count(*) FROM answer WHERE event = ?", people),
+            ("SELECT coalesce(max(id), 0) FROM decision WHERE event = ?", people),
+            ("SELECT coalesce(max(attempt.id), 0) FROM attempt JOIN delivery USING (key) WHERE event = ?", self.event),
+        )
+        return tuple(int(self.db.execute(query, (key,)).fetchone()[0]) for query, key in queries)
+
     def record(self, message: MadeMessage, bag: str, letters: Sequence[MessageLetter], now: datetime) -> None:
         """Records the sealed edition of a message with its letters, all or nothing; they wait for release.
 
