@@ -194,6 +194,14 @@ def test_who_guesses_the_password_of_an_open_session_is_signed_out(served: Serve
     for _ in range(5):
         last = post_home(anna, "/organisatoren/wachtwoord", nu="x", wachtwoord=NEW_PASSWORD, herhaling=NEW_PASSWORD)
     assert "/inloggen" in last.url
+    assert "u bent uitgelogd" in last.text
+
+
+def test_the_login_form_says_where_the_first_organiser_begins(served: Served) -> None:
+    visitor, _ = welcome(served, "")
+    assert "Er kan nog niemand inloggen." in visitor.get("/inloggen").text
+    first(served)
+    assert "Er kan nog niemand inloggen." not in visitor.get("/inloggen").text
 
 
 def test_who_is_removed_is_out_with_the_next_click_and_the_last_one_stays(served: Served) -> None:

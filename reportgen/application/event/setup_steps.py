@@ -22,6 +22,7 @@ from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import ReportgenError
 from reportgen.render.reports.list_report import ListReport
+from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.programme import programme_in
 
 
@@ -266,10 +267,11 @@ def _alone(needs_two: bool) -> Finding:
 def _has_people(workspace: Workspace, report: ListReport | None) -> bool:
     if report:
         return report.tally.participants > 0
-    lists: Sequence[object] = workspace.settings.lists
     starter = (STARTERS / LIST).read_bytes()
     for path, _ in workspace.settings.lists:
         with suppress(OSError):
             if path.read_bytes() != starter:
                 return True
-    return not lists
+    with suppress(ReportgenError):
+        return bool(changes_in(workspace.folder))
+    return False

@@ -50,7 +50,8 @@ async def sign_in(installation: Installation, request: Request) -> Response:
         if session_of(installation, request):
             return redirect_to("/")
         if request.method != "POST":
-            return _login_form(installation, visitor, back=request.query_params.get("terug", "/"))
+            ended = web_words()["account_fault"]["password-locked"] if "fout" in request.query_params else ""
+            return _login_form(installation, visitor, ended, back=request.query_params.get("terug", "/"))
         return await _check_login(installation, request, visitor)
     except (ReportgenError, database.LedgerUnreadable):  # visitors are told no details
         return _login_form(installation, visitor, LOGIN_UNAVAILABLE, 503)
@@ -161,8 +162,10 @@ def _login_form(
 ) -> Response:
     visitor = visitor or secrets.token_urlsafe(32)
     token = installation.login_sessions.token_for(visitor)
+    is_new = installation.first is not None and code == 200 and not installation.ledger.audit().organisers()
     answer = HTMLResponse(
-        web_page("login", title=installation.title, token=token, error=error, back=local_path(back)), code
+        web_page("login", title=installation.title, token=token, error=error, back=local_path(back), is_new=is_new),
+        code,
     )
     if retry_after:
         answer.headers["Retry-After"] = str(retry_after)

@@ -101,7 +101,7 @@ def change_own_password(installation: Installation, request: WebRequest) -> Answ
         request.session.wrong_passwords += 1
         if request.session.wrong_passwords >= MAX_WRONG:
             request.session.password_hash = ""  # which ends it
-            return Redirect("/inloggen")
+            return Redirect("/inloggen?fout=wachtwoord")
         faults = {"nu": words["password-wrong"]}
     if faults:
         return _page(installation, request, faults=faults)
