@@ -12,10 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from reportgen.config.event_folder import EVENT_FILE, check_kind, parsed_event_toml
+from reportgen.config.mail_server_table import mail_server_of
 from reportgen.config.schema import EventFile, ListFile
 from reportgen.config.timezone import clock_time, local_time
 from reportgen.config.validation import event_refused
-from reportgen.domain.delivery.mail_server import SmtpServer, Tls
+from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.domain.identifiers import BRIEFING, pack_key
@@ -278,24 +279,3 @@ def _rules(file: EventFile) -> DeliveryRules:
 
 def _waits(minutes: Sequence[float] | None, default: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
     return tuple(timedelta(minutes=each) for each in minutes) if minutes else default
-
-
-def mail_server_of(file: EventFile, folder: Path) -> SmtpServer | None:
-    """The mail server, whether letters go over it yet or not; None where event.toml has none."""
-    mail = file.mail
-    if mail is None:
-        return None
-    return SmtpServer(
-        mail.host,
-        mail.port,
-        Tls(mail.tls),
-        mail.user,
-        str(folder / mail.ca_file) if mail.ca_file else "",
-        mail.per_minute,
-        mail.per_minute_per_domain,
-        mail.max_bytes,
-        mail.envelope_sender or file.organiser.email,
-        mail.verp,
-        mail.timeout,
-        mail.timeout_after_data,
-    )

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from reportgen.application.settings.groups import SettingField, SettingGroup, group_of, setting_groups
-from reportgen.config.schema import EventFile
+from reportgen.config.schema_errors import SchemaError, schema_errors
 from reportgen.config.schema_keys import ValueKind
 from reportgen.render.content.words import settings_words
 
@@ -36,12 +34,8 @@ class SettingFault:
 
 def setting_faults(raw: Mapping[str, Any]) -> tuple[SettingFault, ...]:
     """The faults of event.toml against its schema; none where it can be used."""
-    try:
-        EventFile.model_validate(raw)
-    except ValidationError as fault:
-        found = {(each.field, each.text): each for each in map(_fault, fault.errors())}
-        return tuple(found.values())
-    return ()
+    found = {(each.field, each.text): each for each in map(_fault, schema_errors(raw))}
+    return tuple(found.values())
 
 
 def unreadable_faults(group: SettingGroup, unreadable: Mapping[str, str]) -> tuple[SettingFault, ...]:
@@ -51,15 +45,13 @@ def unreadable_faults(group: SettingGroup, unreadable: Mapping[str, str]) -> tup
     )
 
 
-def _fault(error: Any) -> SettingFault:
-    loc: tuple[str | int, ...] = tuple(error["loc"])
-    context = {key: value for key, value in error.get("ctx", {}).items() if key != "error"}
-    kind, message = error["type"], error["msg"].removeprefix("Value error, ")
+def _fault(error: SchemaError) -> SettingFault:
+    loc, kind, message = error.path, error.kind, error.message
     if kind == "value_error" and "email" not in message:
         return _fault_of_several(loc, message)
     name = _field_name(loc)
     group = group_of(name)
-    text = _text(kind, message, context, error.get("input"), loc)
+    text = _text(kind, message, error.limits, error.given, loc)
     place = next((step for step in reversed(loc) if isinstance(step, int)), None)
     if place is not None and not name.endswith(f".{place}") and f".{place}." not in name:
         text = f"Regel {place + 1}: {text[0].lower()}{text[1:]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from reportgen.application.settings.try_mail import has_password, try_mail_server
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.request import WebRequest, flash
@@ -17,7 +19,7 @@ def password_state() -> bool:
 
 def try_mail(context: WebContext, request: WebRequest) -> Redirect:
     """Tries the connection to the mail server as it was saved."""
-    trial = try_mail_server(context.folder)
+    trial = try_mail_server(context.folder, monotonic)
     words = web_words()["mail_trial"]
     facts = {"host": trial.host, "port": trial.port, "user": trial.user, "said": trial.said}
     text = words[trial.outcome].format(**facts)
