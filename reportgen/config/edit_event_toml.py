@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,32 @@ def event_toml_with_list(text: str, place: int, name: str) -> str:
         files[place] = name
     else:
         files[place]["file"] = name
+    return tomlkit.dumps(document)
+
+
+def event_toml_with_columns(text: str, columns: Mapping[str, Sequence[str]]) -> str:
+    """event.toml with other words for the columns of the lists.
+
+    Args:
+        text: event.toml as it is.
+        columns: headings of the lists by our name of a column; without any it is left out.
+    """
+    document: Any = tomlkit.parse(text)
+    table = document.get("columns")
+    if table is None:
+        if not columns:
+            return text
+        table = document.setdefault("columns", tomlkit.table())
+    for name in [*table]:
+        if name not in columns:
+            del table[name]
+    for name, headings in columns.items():
+        said = headings[0] if len(headings) == 1 else [*headings] or ""
+        if name in table:
+            if table[name] != said:
+                _put(table, name, said)
+        else:
+            table[name] = said
     return tomlkit.dumps(document)
 
 
@@ -91,7 +118,7 @@ def event_toml_for_next(text: str, day: date | None) -> str:
     return tomlkit.dumps(document)
 
 
-def _put(table: Any, key: str, value: date | str) -> None:
+def _put(table: Any, key: str, value: date | str | list[str]) -> None:
     """Gives a key another value and keeps the comment behind it."""
     before, item = table[key].trivia, tomlkit.item(value)
     item.trivia.comment_ws, item.trivia.comment = before.comment_ws, before.comment

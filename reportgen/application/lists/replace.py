@@ -12,11 +12,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from reportgen.application.lists.change_people import settle_changes
 from reportgen.application.lists.check import check_list
+from reportgen.application.lists.columns import Columns, chosen_columns, columns_of_lists, write_columns
 from reportgen.application.workspace import Workspace
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
+from reportgen.config.settings import Settings, load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.messages import said
 from reportgen.render.reports.list_report import ListReport
@@ -39,7 +40,8 @@ class PendingList:
         name: of the uploaded file.
         place: index of the event's list that it would replace, from 0.
         who: the organiser who uploaded it.
-        digest: SHA-256 of the file.
+        digest: SHA-256 of the file, and of what was chosen for its columns.
+        columns: what its columns are, by choice; None where nothing was chosen.
     """
 
     path: Path
@@ -48,6 +50,7 @@ class PendingList:
     who: str
     at: datetime
     digest: str
+    columns: Columns | None = None
 
 
 def keep_pending(workspace: Workspace, name: str, content: bytes, place: int, who: str) -> PendingList:
@@ -94,21 +97,39 @@ def pending_list(paths: Paths, key: str) -> PendingList | None:
         try:
             metadata = (folder / _METADATA).read_bytes()
             about = json.loads(metadata)
-            path = folder / about["file"]
+            path, chosen = folder / about["file"], about.get("columns")
+            columns = (
+                {str(name): tuple(map(str, each)) for name, each in chosen.items()} if chosen is not None else None
+            )
             return PendingList(
                 path,
                 str(about["name"]),
                 int(about["place"]),
                 str(about["who"]),
                 datetime.fromisoformat(about["at"]),
-                sha256(path.read_bytes()).hexdigest(),
+                sha256(path.read_bytes() + (json.dumps(chosen).encode() if chosen is not None else b"")).hexdigest(),
+                columns,
             )
         except FileNotFoundError:
             if metadata == before:
                 return None
             before = metadata
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+
+def choose_pending_columns(workspace: Workspace, pending: PendingList, columns: Columns) -> None:
+    """Keeps with the pending list what its columns are; event.toml gets it when the list is accepted."""
+    folder = workspace.paths.pending_list(workspace.people_key)
+    about = json.loads((folder / _METADATA).read_bytes()) | {"columns": {**columns}}
+    write_atomically(folder / _METADATA, json.dumps(about, ensure_ascii=False).encode())
+
+
+def columns_with(settings: Settings, pending: PendingList) -> Columns:
+    """What the columns are with the pending list: as was chosen, without headings that no list has any more."""
+    own = pending.columns if pending.columns is not None else settings.columns
+    lists = columns_of_lists(settings, own, {pending.place: (pending.path, pending.name)})
+    return chosen_columns(own, lists, -1, {})
 
 
 def drop_pending(paths: Paths, key: str) -> None:
@@ -126,7 +147,8 @@ def check_pending(workspace: Workspace, pending: PendingList) -> ListReport:
     if not 0 <= pending.place < len(lists):
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     lists[pending.place] = ListFile(pending.path, lists[pending.place].sheet)
-    return check_list(workspace, lists)
+    settings = replace(workspace.settings, columns=columns_with(workspace.settings, pending))
+    return check_list(replace(workspace, loaded=replace(workspace.loaded, settings=settings)), lists)
 
 
 def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
@@ -142,6 +164,7 @@ def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
     if not 0 <= pending.place < len(lists):
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     present, _ = lists[pending.place]
+    columns = columns_with(workspace.settings, pending)
     new, who, now = present.with_suffix(pending.path.suffix), pending.who, workspace.moment
     content = pending.path.read_bytes()
     if new.is_relative_to(folder):
@@ -164,6 +187,8 @@ def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
             remove_file(folder, present.relative_to(folder).as_posix(), who, now, f"lijst {pending.name}")
         else:
             present.unlink(missing_ok=True)
+    if columns != {ours: tuple(theirs) for ours, theirs in workspace.settings.columns.items()}:
+        write_columns(workspace, columns, who)
     drop_pending(workspace.paths, workspace.people_key)
     settle_changes(replace(workspace, loaded=load_event_file(folder, workspace.loaded.kind)), who)
     return new
