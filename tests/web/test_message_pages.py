@@ -96,7 +96,7 @@ def test_a_message_goes_from_its_first_words_to_letters_that_wait_for_release(se
     assert letters(served) == waiting
     made = anna.get(path).text
     assert "Tekst en ontvangers staan vast" in made
-    assert "Andere zaal op {dag}" in anna.get("/berichten").text
+    assert "Andere zaal op maandag 10 december 2018" in anna.get("/berichten").text
     refused = anna.post(path, stand="", onderwerp="Toch anders", tekst="Hallo")
     assert "Toch anders" not in anna.get(path).text
     assert refused.status_code == 200

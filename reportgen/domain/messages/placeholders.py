@@ -126,6 +126,16 @@ def _faults(text: str) -> Iterator[TextFault]:
                 yield TextFault(number, match[0], suggestion_for(match[1]))
 
 
+def filled_where_known(text: str, values: Mapping[str, str]) -> str:
+    """A text with the placeholders filled in that have a value; all else stays as it is written."""
+
+    def value(match: re.Match[str]) -> str:
+        known = placeholder_of(match[1]) if match[1] is not None else None
+        return values.get(known, match[0]) if known else match[0]
+
+    return _BRACES.sub(value, text)
+
+
 def filled(text: str, values: Mapping[str, str]) -> str:
     """A text with its placeholders filled in.
 

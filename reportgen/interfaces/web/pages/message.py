@@ -22,6 +22,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.message_form import MessageForm, form_of, session_choices
 from reportgen.interfaces.web.pages.letter import framed_html
+from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Framed, Page, page
@@ -67,6 +68,7 @@ def _made_page(context: WebContext, request: WebRequest, made: MadeMessage) -> P
         request,
         "message_made",
         made=made,
+        heading_subject=shown_subject(context, made.subject),
         letters=letters,
         rows={row.number: row for row in participant_rows(context)},
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
@@ -97,6 +99,7 @@ def form_page(
         request,
         "message",
         message=draft,
+        heading_subject=shown_subject(context, draft.subject),
         form=form or form_of(draft, people.municipalities),
         stand=stand or drafts.stand_of(workspace, draft.name),
         checked=checked,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from reportgen.application.messages import drafts
 from reportgen.config.message_file import MAX_NAME
 from reportgen.domain.messages.message import Purpose
+from reportgen.domain.messages.placeholders import filled_where_known
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.render.content.message_text import event_values
 
 PATH = "/berichten"
 
@@ -18,7 +20,17 @@ def messages(context: WebContext, request: WebRequest) -> Page:
     """Every message, and how its letters stand."""
     lines = drafts.message_lines(context.workspace(context.ledger))
     faults = {each.name: error_message(each.fault) for each in lines if each.fault}
-    return page(context, request, "messages", lines=lines, faults=faults)
+    subjects = {
+        each.name: shown_subject(context, source.subject)
+        for each in lines
+        if (source := each.made or each.message) is not None
+    }
+    return page(context, request, "messages", lines=lines, faults=faults, subjects=subjects)
+
+
+def shown_subject(context: WebContext, subject: str) -> str:
+    """A subject as an organiser reads it: with what is the same for everyone filled in."""
+    return filled_where_known(subject, event_values(context.loaded_event.event))
 
 
 def new_message(context: WebContext, request: WebRequest) -> Page:
