@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -35,8 +35,7 @@ from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.ledger import database
-from reportgen.storage.ledger.audit import Organiser
+from reportgen.storage.ledger.audit import Deed, Organiser, Outcome, OutcomeState
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.version_index import EARLIER_FOLDER
 
@@ -253,26 +252,56 @@ class WebContext:
         return self.installation.organiser(name)
 
     def start_job(
-        self, title: str, organiser: str, job: LedgerJob, action: str = "", numbers: Sequence[int] = ()
+        self,
+        title: str,
+        organiser: str,
+        job: LedgerJob,
+        action: str = "",
+        numbers: Sequence[int] = (),
+        about: str = "",
     ) -> bool:
         """Starts a background job with the ledger to write in, unless a job is running; returns whether it started.
+
+        The audit log tells that it began, and at its end what became of it.
 
         Args:
             title: what the job does, in Dutch.
             organiser: the name of the organiser who starts it.
             action: the action to write in the audit log; none when empty.
             numbers: the participants it is about.
+            about: the reason that the organiser gave.
         """
 
         def run(progress: Progress) -> tuple[bool, str]:
             try:
-                with self.writable_ledger() as ledger:
-                    if action:
-                        self.record(ledger, organiser, action, "", numbers)
-                    return job(ledger, progress)
-            except (ReportgenError, OSError, database.LedgerUnreadable) as error:
-                return False, error_message(error)
+                return self._recorded((self.clock(), organiser, action), about, numbers, job, progress)
             except Exception as error:  # whatever it was, the page must show that the job has ended
                 return False, error_message(error)
 
         return self.jobs.start(title, organiser, run, self.key)
+
+    def _recorded(
+        self, deed: Deed, about: str, numbers: Sequence[int], job: LedgerJob, progress: Progress
+    ) -> tuple[bool, str]:
+        """Does work whose beginning and end are in the audit log, whatever becomes of it."""
+        at, organiser, action = deed
+        if action:
+            with self.installation.accounts() as audit:
+                audit.begin(self.people_key, organiser, action, about, at, numbers)
+        outcome = Outcome(OutcomeState.STOPPED, "")
+        try:
+            with self.writable_ledger() as ledger:
+                succeeded, message = job(ledger, progress)
+            outcome = Outcome(OutcomeState.DONE if succeeded else OutcomeState.FAILED, message)
+        except Exception as error:
+            outcome = Outcome(OutcomeState.FAILED, error_message(error))
+        finally:
+            if action:
+                with self.installation.accounts() as audit:
+                    audit.end(self.people_key, deed, outcome, self.clock())
+        return outcome.state is OutcomeState.DONE, outcome.said
+
+    def record_refusal(self, organiser: str, action: str, why: str, numbers: Sequence[int] = ()) -> None:
+        """Writes in the audit log that an action was refused, and why, as the organiser was told."""
+        with suppress(ReportgenError, OSError), self.installation.accounts() as audit:
+            audit.append(self.people_key, organiser, f"{action}-refused", why, self.clock(), numbers)

@@ -182,13 +182,14 @@ def start_job(
     action: str,
     numbers: tuple[int, ...] = (),
     path: str = "",
+    about: str = "",
 ) -> Redirect:
     """Starts a background job, or tells that one is running; redirects to ``path``, or to the page of the form.
 
     A started job is shown at ``#werk``: a keyboard or screen reader then begins there.
     """
     path = path or _return_path(request)
-    if not context.start_job(title, request.organiser, job, action, numbers):
+    if not context.start_job(title, request.organiser, job, action, numbers, about):
         flash(request, BUSY, "bad")
         return Redirect(path)
     return Redirect(f"{path}#werk")

@@ -14,6 +14,7 @@ from reportgen.application.settings.groups import setting_groups
 from reportgen.interfaces.web.pages import (
     answers,
     archive,
+    audit_log,
     bounces,
     build,
     compare,
@@ -102,7 +103,7 @@ PAGES: dict[str, Handler] = {
     "/archief": archive.archive,
     "/archief/{edition:count}": archive.edition,
     "/archief/{edition:count}.zip": archive.bag,
-    "/werk": overview.audit_log,
+    "/werk": audit_log.audit_log,
     "/voorbereiding": setup.setup,
     "/verwijderen": new_meeting.confirm_removal,
     "/instellingen": settings_pages.settings,

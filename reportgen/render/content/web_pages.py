@@ -160,3 +160,9 @@ def web_environment() -> Environment:
     }
     made.globals |= {"say": web_words(), "finding_line": finding_cells, "step_note": step_note}
     return made
+
+
+def action_name(action: str) -> str:
+    """What an action of the audit log is called."""
+    said = web_words()
+    return str(said["work"].get(action) or said["action"].get(action) or said["outcome"]["other"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from reportgen.storage.ledger.invitations import Invitations
 
@@ -29,6 +31,40 @@ class AuditEntry:
     what: str
     number: int | None
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Which actions are looked for; nothing is looked for where a field is empty.
+
+    Attributes:
+        numbers: participants, of which an action is about any; None for all actions.
+    """
+
+    who: str = ""
+    what: str = ""
+    numbers: tuple[int, ...] | None = None
+
+
+class OutcomeState(StrEnum):
+    """How far work is that an organiser began."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"  # between two steps, when the server ended
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of work that an organiser began; ``said`` is what they were told at its end, in Dutch."""
+
+    state: OutcomeState
+    said: str
+
+
+Deed = tuple[datetime, str, str]
+"""What tells one deed from another in the log of an event: the moment, the organiser, the action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +134,66 @@ class AuditLog:
             f"SELECT at, who, what, number, about FROM deed WHERE event = ? {about} ORDER BY id DESC LIMIT ?", values
         )
         return tuple(AuditEntry(datetime.fromisoformat(at), who, what, of, about) for at, who, what, of, about in rows)
+
+    def begin(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
+        """Adds work that an organiser begins; ``end`` tells what became of it."""
+        self.append(event, who, what, about, now, numbers)
+        with self.transaction():
+            self.db.execute(
+                "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, '', '')",
+                (event, now.isoformat(), who, what, OutcomeState.RUNNING),
+            )
+
+    def end(self, event: str, deed: Deed, outcome: Outcome, now: datetime) -> None:
+        """Tells what became of work."""
+        at, who, what = deed
+        with self.transaction():
+            self.db.execute(
+                "UPDATE outcome SET state = ?, said = ?, ended = ? WHERE event = ? AND at = ? AND who = ? AND what = ?",
+                (outcome.state, outcome.said, now.isoformat(), event, at.isoformat(), who, what),
+            )
+
+    def outcomes(self, event: str) -> dict[Deed, Outcome]:
+        """What became of the work of an event, by its deed; of work of older programs nothing is known."""
+        rows = self.db.execute("SELECT at, who, what, state, said FROM outcome WHERE event = ? ORDER BY at", (event,))
+        return {
+            (datetime.fromisoformat(at), who, what): Outcome(OutcomeState(state), said)
+            for at, who, what, state, said in rows
+        }
+
+    def actions(
+        self, event: str, query: AuditQuery = AuditQuery(), most: int = 50, skip: int = 0
+    ) -> list[tuple[AuditEntry, tuple[int, ...]]]:
+        """The newest actions first, each once, with the participants it was about: of these only those looked for.
+
+        Args:
+            skip: how many of the newest are left out.
+        """
+        wanted, values = ["event = ?"], list[object]((event,))
+        for name, value in (("who", query.who), ("what", query.what)):
+            if value:
+                wanted.append(f"{name} = ?")
+                values.append(value)
+        if query.numbers is not None:
+            wanted.append("number IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(query.numbers))
+        rows = self.db.execute(
+            f"""SELECT at, who, what, about, json_group_array(number) FROM deed WHERE {" AND ".join(wanted)}
+                GROUP BY at, who, what, about ORDER BY max(id) DESC LIMIT ? OFFSET ?""",
+            (*values, most, skip),
+        )
+        return [
+            (
+                AuditEntry(datetime.fromisoformat(at), who, what, None, about),
+                tuple(sorted(each for each in json.loads(numbers) if each is not None)),
+            )
+            for at, who, what, about, numbers in rows
+        ]
+
+    def actors(self, event: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who did anything, and what kinds of actions there are."""
+        who, what = (
+            tuple(each for (each,) in self.db.execute(f"SELECT DISTINCT {name} FROM deed WHERE event = ?", (event,)))
+            for name in ("who", "what")
+        )
+        return tuple(sorted(who, key=str.casefold)), tuple(sorted(what))

@@ -14,15 +14,26 @@ from reportgen.messages import said
 
 VERSION = 9
 
-NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS, REVIEWS, MESSAGES, INVITATIONS, LOOKS, FORMAT_7_BEFORE, FORMAT_7_AFTER = (
+NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS, REVIEWS, MESSAGES, INVITATIONS, LOOKS, OUTCOMES, *FORMAT_7 = (
     Path(__file__).with_name(f"{name}.sql").read_text("utf-8")
     for name in (
-        *("notes", "audit", "answers", "attendance", "sessions", "reviews", "messages", "invitations", "looks"),
+        *(
+            "notes",
+            "audit",
+            "answers",
+            "attendance",
+            "sessions",
+            "reviews",
+            "messages",
+            "invitations",
+            "looks",
+            "outcomes",
+        ),
         *("format_7_before", "format_7_after"),
     )
 )
 
-FORMAT_9 = f"{MESSAGES} {INVITATIONS} {LOOKS}"
+FORMAT_9 = f"{MESSAGES} {INVITATIONS} {LOOKS} {OUTCOMES}"
 """The tables that format 9 adds."""
 
 UPGRADES = {
@@ -32,7 +43,7 @@ UPGRADES = {
     4: ANSWERS,
     5: f"ALTER TABLE delivery ADD COLUMN kind TEXT NOT NULL DEFAULT 'pack'; {ATTENDANCE}",
     6: SESSIONS,
-    7: f"{FORMAT_7_BEFORE} {ANSWERS} {REVIEWS} {FORMAT_7_AFTER}",
+    7: f"{FORMAT_7[0]} {ANSWERS} {REVIEWS} {FORMAT_7[1]}",
     8: FORMAT_9,
 }
 """The SQL that turns a ledger of a format into one of the next."""

@@ -91,6 +91,7 @@ def _erase_term(db: sqlite3.Connection, event: str, term: str, counts: dict[str,
     named = (event, term.casefold())
     queries = {
         "deed": "UPDATE deed SET about = '' WHERE event = ? AND instr(casefold(about), ?)",
+        "outcome": "UPDATE outcome SET said = '' WHERE event = ? AND instr(casefold(said), ?)",
         "erratum": "UPDATE erratum SET says = '–' WHERE event = ? AND instr(casefold(says), ?)",
         "message": "UPDATE message SET subject = '' WHERE event = ? AND instr(casefold(subject), ?)",
         "attempt": """UPDATE attempt SET said = '' WHERE key IN (SELECT key FROM delivery WHERE event = ?)

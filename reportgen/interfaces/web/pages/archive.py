@@ -14,6 +14,7 @@ from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
+from reportgen.render.content.difference_groups import grouped_differences
 from reportgen.storage.ledger.ledger import Ledger
 
 MAX_FAULTS = 10
@@ -39,7 +40,9 @@ def edition(context: WebContext, request: WebRequest) -> Page:
     """
     number = _edition_in(context, request)
     rows = {row.number: row for row in participant_rows(context)}
-    return page(context, request, "edition", number=number, record=record_in(context.archive, number), rows=rows)
+    record = record_in(context.archive, number)
+    changes = grouped_differences({each["number"]: each.get("reasons", ()) for each in record["packs"]})
+    return page(context, request, "edition", number=number, record=record, rows=rows, changes=changes)
 
 
 def verify_archive(context: WebContext, request: WebRequest) -> Redirect:

@@ -51,14 +51,15 @@ def rebuild(context: WebContext, request: WebRequest) -> Redirect:
         present = frozenset(number for number in numbers if number in seats)
         if not present:
             return False, "Deze deelnemers doen niet mee: zij zijn afgemeld, of staan niet meer op de lijst."
-        context.record(ledger, request.organiser, "again", reason, sorted(present))
         workspace = context.workspace(ledger, request.organiser)
         with _print_context(context, workspace) as print_context:
             report = regenerate(workspace, present, reason, print_context, progress)
         return _result(context, report)
 
     whose = f"deelnemer {numbers[0]:04d}" if len(numbers) == 1 else participant_count(len(numbers))
-    return start_job(context, request, f"Pakket van {whose} opnieuw maken", job, "")
+    return start_job(
+        context, request, f"Pakket van {whose} opnieuw maken", job, "again", tuple(sorted(numbers)), about=reason
+    )
 
 
 def _print_context(context: WebContext, workspace: Workspace) -> AbstractContextManager[PrintContext]:

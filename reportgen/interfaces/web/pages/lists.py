@@ -155,6 +155,7 @@ def upload_list(context: WebContext, request: WebRequest) -> Redirect:
             message = f"Kies een bestand dat eindigt op {', '.join(replace.KINDS)}."
         elif not content:
             message = "Dat bestand is leeg. Sla de lijst nog eens op."
+        context.record_refusal(request.organiser, "bring", f"{name}: {message}" if name else message)
         flash(request, message, "bad", "bestand")
     return Redirect("/lijst")
 
@@ -171,12 +172,14 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
             workspace = context.workspace(ledger)
             if context.pending_check.report(pending).roster.shrunk and request.field("korter") != "ja":
                 flash(request, SHRUNK, "bad", "korter")
+                context.record_refusal(request.organiser, "accept", SHRUNK)
                 return Redirect("/lijst")
             path = replace.accept_pending(workspace, pending)
             about = f"{pending.name} → {path.name}"
             context.record(ledger, request.organiser, "accept", about)
     except (ReportgenError, OSError) as error:
-        flash(request, error_message(error), "bad")
+        flash(request, message := error_message(error), "bad")
+        context.record_refusal(request.organiser, "accept", message)
         return Redirect("/lijst")
     previous = "De vorige is bewaard."
     flash(request, f"De lijst {pending.name} geldt nu. {previous} Maak nu de pakketten.")

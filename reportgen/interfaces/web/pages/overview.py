@@ -10,7 +10,7 @@ from reportgen.application.event.setup_steps import StepState
 from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
-from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
+from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.figures import ages_of, tables_in_use
@@ -19,6 +19,7 @@ from reportgen.interfaces.web.participant_list import GONE, participant_rows, st
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.interfaces.web.session_rows import without_session
+from reportgen.storage.ledger.audit import AuditQuery
 
 
 def overview(context: WebContext, request: WebRequest) -> Page:
@@ -68,7 +69,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         window_open=window.is_open(now),
         figures=tables_in_use(context),
         ages=ages_of(context),
-        audit=audit_lines(ledger.audit().entries(context.people_key, most=MAX_ENTRIES), 8),
+        audit=found_lines(ledger.audit(), context.people_key, AuditQuery(), context.jobs.state, 8),
         last_change=max((row.since for row in everyone if row.since), default=None),
         automatic_release=loaded_event.settings.automatic_release,
         next_retry=min(
@@ -88,9 +89,3 @@ def is_row(each: Finding, lists: Collection[str]) -> bool:
     file = each.place.file
     in_list = file in lists or any(file.startswith(f"{name} (") for name in lists)
     return bool(in_list and each.place.line and each.severity != Severity.BLOCKING)
-
-
-def audit_log(context: WebContext, request: WebRequest) -> Page:
-    """The last fifty actions; without script also where the running job is followed."""
-    entries = context.ledger.audit().entries(context.people_key, most=MAX_ENTRIES)
-    return page(context, request, "audit_log", audit=audit_lines(entries, 50))

@@ -9,7 +9,7 @@ from reportgen.application.delivery import settle, test_send
 from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.interfaces.web.audit_lines import audit_lines
+from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
@@ -20,6 +20,7 @@ from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
 from reportgen.interfaces.web.session_rows import AttendeeRow, SessionRows
 from reportgen.render.content.difference_text import differences_told
+from reportgen.storage.ledger.audit import AuditQuery
 from reportgen.storage.ledger.ledger import Ledger
 
 WITHDRAWN_MORE = " Met ‘Opnieuw maken’ komt er een nieuwe."
@@ -51,7 +52,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         is_held=held is not None,
         why_held=why_held(ledger, held) if held else "",
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
-        audit=audit_lines(ledger.audit().entries(context.people_key, number)),
+        audit=found_lines(ledger.audit(), context.people_key, AuditQuery(numbers=(number,)), context.jobs.state, 50),
         organiser_email=organiser.email if organiser else "",
     )
 

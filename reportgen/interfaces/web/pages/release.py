@@ -140,7 +140,8 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
             count = release.release(preview, ledger, context.clock(), f"released by {request.organiser}")
             context.record(ledger, request.organiser, "release", str(count), numbers)
     except ReportgenError as error:
-        flash(request, error_message(error), "bad")
+        flash(request, message := error_message(error), "bad")
+        context.record_refusal(request.organiser, "release", message)
         return Redirect(path)
     go = "gaat die" if count == 1 else "gaan ze"
     flash(request, f"{letter_count(count)} vrijgegeven. Met ‘Nu versturen’ {go} de deur uit.")
