@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from typing import Any
 
 from reportgen.errors import MailError, foreign_faults_as
 from reportgen.mail.inbox.html_text import text_of_html
@@ -80,9 +81,9 @@ def _parsed(content: bytes) -> ParsedLetter:
         raise MailError("This is no letter with a text and one pack")
     name, pack = packs[0] if packs else ("", b"")
     return ParsedLetter(
-        str(letter["From"]),
-        str(letter["To"]),
-        str(letter["Reply-To"] or ""),
+        _addresses(letter["From"]),
+        _addresses(letter["To"]),
+        _addresses(letter["Reply-To"]),
         str(letter["Subject"]),
         letter["Date"].datetime,
         str(text.get_content()),
@@ -91,4 +92,12 @@ def _parsed(content: bytes) -> ParsedLetter:
         name,
         tuple(bytes(content) for _, kind, content in attached if kind == CALENDAR),
         tuple(LetterAttachment(name, kind, len(content)) for name, kind, content in attached),
+    )
+
+
+def _addresses(header: Any) -> str:
+    """The addresses in a header as people read them: ``A. de Boer <a.deboer@example.org>``."""
+    found = () if header is None else header.addresses
+    return ", ".join(
+        f"{each.display_name} <{each.addr_spec}>" if each.display_name else str(each.addr_spec) for each in found
     )

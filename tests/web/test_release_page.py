@@ -101,17 +101,24 @@ def test_a_sample_to_look_at_has_the_first_and_the_last_letter(anna: FormClient)
     assert [int(each) for each in re.findall(r"/deelnemers/(\d+)/brief", sample)] == [1, 7]
 
 
-def test_a_letter_that_is_made_again_loses_its_tick(alone: Served) -> None:
+def test_a_letter_that_is_made_again_loses_its_tick_and_stands_beside_the_one_before(alone: Served) -> None:
     anna = alone.signed_in()
     anna.post("/vrijgeven/bekeken", brief=["1-1", "1-2"], terug="/vrijgeven")
     said = (alone.event / "deelnemers.csv").read_text("utf-8-sig")
     (alone.event / "deelnemers.csv").write_text(said.replace("Meeuw", "Meeuwen"), "utf-8-sig")
     anna.post("/maken")
-    assert "1 pakket gemaakt" in anna.wait() or "pakketten gemaakt" in anna.wait()
-    looked = {int(each) for each in _rows(anna.get("/vrijgeven?bekeken=ja").text)}
-    remade = {each.participant for each in alone.context.ledger.deliveries(alone.context.key) if each.edition == 2}
+    assert re.match(r"\d pakket(ten)? gemaakt", anna.wait())
+    ledger = alone.context.ledger
+    remade = {each.participant for each in ledger.deliveries(alone.context.key) if each.edition == 2}
     assert remade
-    assert looked == {1, 2} - remade
+    assert {int(each) for each in _rows(anna.get("/vrijgeven?bekeken=ja").text)} == {1, 2} - remade
+    number = next(each.number for each in ledger.enrolled(alone.context.people_key) if "Meeuwen" in each.name)
+    beside = anna.get(f"/deelnemers/{number}/vergelijken?a=2&b=1")
+    assert beside.text == anna.get(f"/deelnemers/{number}/vergelijken").text  # the earlier one stands first
+    for shown in ('<rect class="went"', '<rect class="came"', "B. Meeuwen in plaats van B. Meeuw", ": hetzelfde"):
+        assert shown in beside.text, shown
+    assert re.search(r"<del>.*Meeuw.*</del>", beside.text)
+    assert "Kies twee verschillende edities" in anna.get(f"/deelnemers/{number}/vergelijken?a=1&b=1").text
 
 
 def test_two_who_release_at_once_release_each_letter_once_and_are_told_the_truth(alone: Served) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.domain.canonical_json import JsonValue
@@ -14,6 +16,11 @@ from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.errors import ArchiveError
 from reportgen.messages import said
 from reportgen.storage.archive.archive import Archive
+
+Parts = Sequence[PartDigest]
+
+Content = Callable[[PartDigest], JsonValue]
+"""Gives the content of a part."""
 
 
 def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[Difference, ...]:
@@ -27,9 +34,71 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
     older = older_lists(pack.wanted, made)
     if (pack.wanted.fingerprint, pack.wanted.recipient) == (made.fingerprint, made.recipient) and not older:
         return ()
-    made_parts = {part.kind: part for part in made.parts}
+    contents = {part.kind: pack.parts[place].content for place, part in enumerate(pack.wanted.parts)}
+    reasons = _differences(
+        made.parts,
+        pack.wanted.parts,
+        lambda part: _archived_content(archive, made.number, made.edition, part),
+        lambda part: contents[part.kind],
+        older,
+        SealedPack(archive, made.number, made.edition),
+    )
+    if not reasons and pack.wanted.recipient != made.recipient:
+        old_address, address = made.recipient, pack.wanted.recipient
+        category = ChangeCategory.REGISTRATIONS
+        reasons.append(Difference("letter", "recipient", old_address, address, category, topic="recipient"))
+    return tuple(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPack:
+    """A pack in the archive."""
+
+    archive: Archive
+    number: int
+    edition: int
+
+
+def sealed_differences(
+    before: SealedPack, after: SealedPack, parts_before: Parts, parts_after: Parts
+) -> tuple[Difference, ...]:
+    """The differences between two packs of one participant that are both in the archive.
+
+    Raises:
+        ArchiveError: what the earlier pack told of the programme cannot be read.
+    """
+    return tuple(
+        _differences(
+            parts_before,
+            parts_after,
+            lambda part: _archived_content(before.archive, before.number, before.edition, part),
+            lambda part: _archived_content(after.archive, after.number, after.edition, part),
+            (),
+            before,
+        )
+    )
+
+
+def _differences(
+    old_parts: Parts,
+    new_parts: Parts,
+    old_content: Content,
+    new_content: Content,
+    older: Container[str],
+    of: SealedPack,
+) -> list[Difference]:
+    """The differences of the parts of two packs.
+
+    Args:
+        older: kinds of parts that are told although they have the same fingerprint.
+        of: the earlier pack.
+
+    Raises:
+        ArchiveError: what the earlier pack told of the programme cannot be read.
+    """
+    made_parts = {part.kind: part for part in old_parts}
     reasons: list[Difference] = []
-    for place, part in enumerate(pack.wanted.parts):
+    for part in new_parts:
         old = made_parts.get(part.kind)
         if old is None:
             reasons.append(_whole_part(part.kind, Change.ADDED))
@@ -40,30 +109,23 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
             reasons.append(Difference(part.kind, "", "", "", ChangeCategory.DESIGN, topic="design"))
             continue
         try:
-            content = _archived_content(archive, made, old)
-            reasons += differences_between(part.kind, content, pack.parts[place].content)
+            reasons += differences_between(part.kind, old_content(old), new_content(part))
         except UnreadableDay as fault:
             raise ArchiveError(
                 said(
                     "The pack of participant {made} in edition {edition} is not understood: {reason}",
-                    made=made.number,
-                    edition=made.edition,
+                    made=of.number,
+                    edition=of.edition,
                     reason=fault,
                 ),
-                where=str(archive.bag(made.edition)),
+                where=str(of.archive.bag(of.edition)),
                 todo="look whether the archive is whole with: reportgen archive verify EVENT",
             ) from None
-    reasons += [
-        _whole_part(kind, Change.REMOVED) for kind in made_parts.keys() - {each.kind for each in pack.wanted.parts}
-    ]
+    reasons += [_whole_part(kind, Change.REMOVED) for kind in made_parts.keys() - {each.kind for each in new_parts}]
     if any(each.day for each in reasons):
         led = (PartKind.LEADING, "part")
         reasons = [each for each in reasons if each.topic not in _OF_THE_DAY and (each.part, each.topic) != led]
-    if not reasons and pack.wanted.recipient != made.recipient:
-        old_address, address = made.recipient, pack.wanted.recipient
-        category = ChangeCategory.REGISTRATIONS
-        reasons.append(Difference("letter", "recipient", old_address, address, category, topic="recipient"))
-    return tuple(reasons)
+    return reasons
 
 
 _OF_THE_DAY = frozenset(("first", "talks", "led", "led_session", "beside"))
@@ -75,13 +137,13 @@ def _whole_part(kind: str, change: Change) -> Difference:
     return Difference(kind, "", "", "", ChangeCategory.PROGRAMME, topic="part", change=change, of=kind)
 
 
-def _archived_content(archive: Archive, made: MadePack, part: PartDigest) -> JsonValue:
+def _archived_content(archive: Archive, number: int, made_in: int, part: PartDigest) -> JsonValue:
     """The content of a part; None where it was erased.
 
     Where the printed bytes were unchanged it was not archived, and is that with which the pack was printed.
     """
-    for content in (part.content, _recorded_content(archive, made, part.kind)):
-        for edition in range(made.edition, 0, -1) if content else ():
+    for content in (part.content, _recorded_content(archive, number, made_in, part.kind)):
+        for edition in range(made_in, 0, -1) if content else ():
             try:
                 archived: JsonValue = json.loads(archive.read(edition, f"contents/{content}.json", content))
             except ArchiveError:
@@ -90,10 +152,10 @@ def _archived_content(archive: Archive, made: MadePack, part: PartDigest) -> Jso
     return None
 
 
-def _recorded_content(archive: Archive, made: MadePack, kind: str) -> str:
+def _recorded_content(archive: Archive, number: int, edition: int, kind: str) -> str:
     """The digest of the content with which a part was printed, from the edition; empty where it does not say."""
     try:
-        parts = next(each["parts"] for each in archive.record(made.edition)["packs"] if each["number"] == made.number)
+        parts = next(each["parts"] for each in archive.record(edition)["packs"] if each["number"] == number)
         return str(next(each["content"] for each in parts if each["kind"] == kind))
     except (ArchiveError, ValueError, KeyError, TypeError, StopIteration):
         return ""

@@ -87,6 +87,11 @@ class Ledger(LedgerTables):
         """Both of these, without parts where the fingerprint is the wanted one, except for some participants."""
         return pack_records.newest_and_delivered(self._db, event, wanted, with_parts)
 
+    def pack_parts(self, event: str, number: int) -> dict[int, tuple[PartDigest, ...]]:
+        """The parts of every recorded pack of a participant, by number of the edition."""
+        found = pack_records.parts_in(self._db, event, (number,))
+        return {edition: tuple(parts) for (_, edition), parts in found.items()}
+
     def pack_codes(self, event: str) -> dict[tuple[int, int], str]:
         """The code of the municipality of every recorded pack, by number of the participant and of the edition."""
         return pack_records.codes_in(self._db, event)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from reportgen.application.build.pack_reasons import SealedPack, sealed_differences
 from reportgen.application.delivery.letter_comparison import compare_letters
 from reportgen.application.delivery.letter_view import read_letter
+from reportgen.domain.canonical_json import to_json_value
+from reportgen.domain.delivery.states import Delivery
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.pages.pack import DPI
 from reportgen.interfaces.web.participant_letters import letters_to
 from reportgen.interfaces.web.participant_list import participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Page, page
+from reportgen.render.content.difference_text import differences_told
 
 
 def compare(context: WebContext, request: WebRequest) -> Page:
@@ -41,9 +48,23 @@ def compare(context: WebContext, request: WebRequest) -> Page:
         before=letters[before],
         after=letters[after],
         comparison=comparison,
-        told=(),
+        told=_told(context, letters[before], letters[after]) if comparison else (),
         dpi=DPI,
     )
+
+
+def _told(context: WebContext, before: Delivery, after: Delivery) -> tuple[str, ...]:
+    """What differs between two packs, in words; nothing where one of both cannot be read or is not there."""
+    if not (before.pack_digest and after.pack_digest):
+        return ()
+    parts = context.ledger.pack_parts(context.key, before.participant)
+    one, other = (SealedPack(context.archive, each.participant, each.edition) for each in (before, after))
+    try:
+        found = sealed_differences(one, other, parts.get(before.edition, ()), parts.get(after.edition, ()))
+    except (ReportgenError, ValueError):
+        return ()
+    values: Any = to_json_value(found)
+    return tuple(str(each["text"]) for each in differences_told(values))
 
 
 def _last_two(editions: list[int]) -> tuple[int, int]:
