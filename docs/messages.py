@@ -61,6 +61,12 @@ Entry = tuple[str, str, str]
 
 def errors_of(trees: Mapping[Path, ast.Module]) -> set[str]:
     """The names of all classes of errors, wherever they are."""
+    coded = {
+        node.name
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and _takes_code(node)
+    }
     above = {
         node.name: {each.id for each in node.bases if isinstance(each, ast.Name)}
         for tree in trees.values()
@@ -70,7 +76,13 @@ def errors_of(trees: Mapping[Path, ast.Module]) -> set[str]:
     known = {ROOT_ERROR, "ValueError"}
     while more := {name for name, bases in above.items() if bases & known} - known:
         known |= more
-    return known
+    return known - coded
+
+
+def _takes_code(error: ast.ClassDef) -> bool:
+    """Whether an error is made of something else than what is wrong, such as a code that a page has words for."""
+    made = [each for each in error.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"]
+    return any(each.args.args[1:] and each.args.args[1].arg != "what" for each in made)
 
 
 def messages_in(tree: ast.Module, errors: set[str]) -> Iterator[Entry]:

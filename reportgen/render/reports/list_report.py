@@ -52,17 +52,17 @@ def summary_lines(report: ListReport, on_page: bool = False, language: str = DUT
     Args:
         on_page: for the organiser's page, where nobody types options.
     """
-    say, counted = partial(_say, language), partial(_counted, language)
+    words_of, counted = partial(_say, language), partial(_counted, language)
     tally, guests = report.tally, sum(each.code == COUNTRY for each in report.participants)
     parts = [
         counted("people", tally.participants),
         counted("guests", guests) if guests else "",
-        say("cancelled", count=tally.cancelled) if tally.cancelled else "",
+        words_of("cancelled", count=tally.cancelled) if tally.cancelled else "",
         counted("joined", tally.joined) if tally.joined else "",
         counted("left_out", tally.left_out) if tally.left_out else "",
     ]
     if guests:
-        parts[:2] = [say("people", count=tally.participants) + f" ({parts[1]})"]
+        parts[:2] = [words_of("people", count=tally.participants) + f" ({parts[1]})"]
     yield report.title
     yield counted("rows", tally.read, people=", ".join(filter(None, parts)))
     codes = {each.code for each in report.participants} - {COUNTRY}
@@ -71,12 +71,12 @@ def summary_lines(report: ListReport, on_page: bool = False, language: str = DUT
     cancelled = sum(each.number in report.cancelled for each in roster.gone)
     counts = {"new": len(roster.new), "changed": len(roster.changed), "gone": len(roster.gone) - cancelled}
     if not roster.last:
-        yield say("first")
+        yield words_of("first")
     else:
-        since = say("since_cancelled", cancelled=cancelled, **counts) if cancelled else say("since", **counts)
-        yield since if cancelled or any(counts.values()) else say("same")
+        since = words_of("since_cancelled", cancelled=cancelled, **counts) if cancelled else words_of("since", **counts)
+        yield since if cancelled or any(counts.values()) else words_of("same")
     if roster.shrunk:
-        yield say("shrunk_on_page" if on_page else "shrunk", last=roster.last)
+        yield words_of("shrunk_on_page" if on_page else "shrunk", last=roster.last)
 
 
 def difference_rows(report: ListReport, language: str = DUTCH) -> Iterator[tuple[str, int, str, str]]:

@@ -192,7 +192,11 @@ def show_status(
     else:
         say("{key}: {letters}.", key=key, letters=letters)
     told = dataclasses.asdict(counts).items()
-    people = [said("{count} {state}", count=count, state=named("people", name)) for name, count in told if count]
+    people = [
+        said("{count} {state}", count=count, state=named("people", name.replace("_", " ")))
+        for name, count in told
+        if count
+    ]
     if people:
         say_counted(counts.total, "{count} participant: {people}.", "{count} participants: {people}.", people=people)
     for each in deliveries:

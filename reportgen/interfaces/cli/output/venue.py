@@ -17,7 +17,7 @@ def show_lists(result: VenueResult, event: str) -> None:
     """
     table = table_of()
     for what, count in _counts(result).items():
-        table.add_row(here(named("venue", what)), str(count))
+        table.add_row(here(named("venue", what.replace("_", " "))), str(count))
     console.print(table)
     for each in result.files:
         pages = said("{name}, {count} pages", name=each.path.name, count=each.pages)
