@@ -55,6 +55,9 @@ ROOT_ERROR = "ReportgenError"
 NOT_ON_A_PAGE = re.compile(r"reportgen |--\w|\w\.(?:toml|csv|sqlite|md|xlsx)\b|(?<![\w’>.…])/\w|[A-Z]+_[A-Z]+")
 """What the organiser's page never says: commands, options, files, folders, variables."""
 
+NEVER_ON_A_PAGE = ("interfaces/cli", "interfaces/language.py", "interfaces/scheduler.py", "application/doctor")
+"""Where messages are made that only a terminal shows."""
+
 Entry = tuple[str, str, str]
 """Context, template, and the template for other numbers than 1; the first and the last may be empty."""
 
@@ -134,18 +137,25 @@ def trees() -> dict[Path, ast.Module]:
 
 def entries() -> set[Entry]:
     """Everything that the catalogue has to have."""
-    found, parsed = set(), trees()
-    errors = errors_of(parsed)
-    for path, tree in parsed.items():
-        told = set(messages_in(tree, errors))
-        found |= told
-        if not path.is_relative_to(PACKAGE / "interfaces" / "cli"):
-            found |= {(PAGE, one, many) for context, one, many in told if NOT_ON_A_PAGE.search(one + many)}
+    found = {entry for _, entry in told()}
+    found |= {(PAGE, one, many) for _, one, many in shown_on_pages() if not_on_a_page(one + many)}
     group = typer.main.get_group(command_line())
     found |= {(each.context, each.template, "") for each in texts_of_help(group)}
     found |= {("", each, "") for each in KNOWN}
-    found |= {(context, word, "") for context, words in WORD_SETS.items() for word in words}
+    found |= {(context, str(word), "") for context, words in WORD_SETS.items() for word in words}
     return {each for each in found if re.search("[A-Za-z]", re.sub(r"\{[^}]*\}", "", each[1]))}
+
+
+def told() -> Iterator[tuple[Path, Entry]]:
+    """Every message in the source text, with the module that makes it."""
+    parsed = trees()
+    errors = errors_of(parsed)
+    yield from ((path, entry) for path, tree in parsed.items() for entry in messages_in(tree, errors))
+
+
+def shown_on_pages() -> set[Entry]:
+    """The messages that a page may show."""
+    return {entry for path, entry in told() if not any(path.is_relative_to(PACKAGE / each) for each in NEVER_ON_A_PAGE)}
 
 
 def template() -> Catalog:
@@ -166,31 +176,33 @@ def translations() -> Catalog:
 
 
 def faults() -> list[str]:
-    """What is wrong with the catalogue: what is missing, fuzzy, unused, or has other facts than the message."""
-    wanted, there = entries(), {}
+    """What is wrong with the catalogue.
+
+    What is missing, fuzzy or unused, has other facts than its message, or names on a page what is not there.
+    """
+    wanted, there, fuzzy = entries(), {}, set()
     for each in translations():
         if each.id:
             one, many = each.id if isinstance(each.id, tuple) else (each.id, "")
-            there[each.context or "", one, many] = each
-    found = [f"missing: {name}" for name in sorted(wanted - there.keys())]
+            name = (each.context or "", one, many)
+            there[name] = each.string if isinstance(each.string, tuple) else (each.string,)
+            fuzzy |= {name} if each.fuzzy else set()
+    found = [f"missing: {name}" for name in sorted(wanted) if not all(there.get(name, ("",)))]
     found += [f"unused: {name}" for name in sorted(there.keys() - wanted)]
-    for name, each in there.items():
-        said = each.string if isinstance(each.string, tuple) else (each.string,)
-        if each.fuzzy:
-            found.append(f"fuzzy: {name}")
-        if not all(said):
-            found.append(f"missing: {name}")
-        elif any(facts_in(text) - facts_in(name[1] + name[2]) for text in said):
-            found.append(f"facts that the message has not: {name}")
-        elif name[0] != PAGE and facts_in(" ".join(said)) != facts_in(name[1] + name[2]):
+    found += [f"fuzzy: {name}" for name in sorted(fuzzy)]
+    for name, texts in there.items():
+        facts, of_message = facts_in(" ".join(texts)), facts_in(name[1] + name[2])
+        if facts - of_message or (name[0] != PAGE and all(texts) and facts != of_message):
             found.append(f"other facts: {name}")
-        if (name[0] == PAGE or (PAGE, *name[1:]) not in wanted) and name in _of_page(wanted):
-            found += [f"not for the page: {name}: {text}" for text in said if NOT_ON_A_PAGE.search(text)]
+    for context, one, many in sorted(shown_on_pages()):
+        texts = there.get((PAGE, one, many)) or there.get((context, one, many), ())
+        found += [f"not for a page: {text}" for text in texts if not_on_a_page(text)]
     return found
 
 
-def _of_page(wanted: set[Entry]) -> set[Entry]:
-    return {each for each in wanted if each[0] == PAGE}
+def not_on_a_page(text: str) -> bool:
+    """Whether a text, whatever it is filled in with, says what the page does not."""
+    return bool(NOT_ON_A_PAGE.search(re.sub(r"\{[^}]*\}", "…", text)))
 
 
 def facts_in(text: str) -> set[str]:
