@@ -48,11 +48,13 @@ class UnsavedFiles:
         files: content by name from the event's folder; None for a file that is to go.
         number: of the participant; where nobody has it, the first one.
         guest: whether it has to be a guest.
+        printed: whether the pages are wanted; else only the letter, which takes much less time.
     """
 
     files: Mapping[str, bytes | None]
     number: int = 0
     guest: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class PreviewedPack:
     Attributes:
         name: of the participant.
         is_example: whether nobody is on the list yet, so that they are made up.
-        pages: a PNG of each page.
+        pages: a PNG of each page; none where only the letter was wanted.
         first_pages: the number of the first page of each part, from 1.
     """
 
@@ -96,11 +98,12 @@ def preview_unsaved(
         inputs, is_example = _loaded(copy, workspace.folder, unsaved)
         (pack,) = inputs.packs
         progress("preview-print", 1, 3)
-        document = printed_pack_elsewhere(pack.job, min(MAX_SECONDS, workspace.settings.part_timeout))
+        limit = min(MAX_SECONDS, workspace.settings.part_timeout)
+        pdf = printed_pack_elsewhere(pack.job, limit).pdf if unsaved.printed else b""
         text = letter_text(pack.parts)
         first_pages = {str(part.kind): min(folio for _, folio in part.folios) for part in pack.job.parts}
     progress("preview-draw", 2, 3)
-    pages = tuple(pictures_of(document.pdf, RESOLUTION))
+    pages = tuple(pictures_of(pdf, RESOLUTION)) if pdf else ()
     person = pack.pack.participant
     return PreviewedPack(person.number, full_name(person.name), is_example, pages, first_pages, text.subject, text.text)
 

@@ -143,6 +143,18 @@ def save_report(folder: Path, table: int, text: str, who: str, at: datetime, sta
     return _save(folder, report_name(folder, table), text, who, at, stand)
 
 
+def remove_report_file(folder: Path, name: str, who: str, at: datetime) -> None:
+    """Removes a file from the folder with reports, and keeps it as an earlier version.
+
+    Args:
+        name: of the file in that folder.
+
+    Raises:
+        ReportgenError, OSError: it cannot be removed.
+    """
+    versions.remove_file(folder, f"{table_reports.FOLDER}/{name}", who, at)
+
+
 def _save(folder: Path, name: str, text: str, who: str, at: datetime, stand: str) -> bool:
     if versions.digest_in(folder, name) != stand:
         raise versions.ChangedMeanwhile("The file was changed meanwhile", where=name, todo="look at what it is now")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import urlencode
 
@@ -16,10 +16,11 @@ from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.previews import kept_preview, preview_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.text_faults import text_fault_words
 from reportgen.interfaces.web.unsaved_previews import Preview
 from reportgen.render.content.web_pages import moment_text
 from reportgen.render.content.words import web_words
-from reportgen.sources.texts.own_texts import PLACEHOLDERS, TextFault
+from reportgen.sources.texts.own_texts import PLACEHOLDERS
 from reportgen.storage import versions
 
 PATH = "/teksten"
@@ -50,12 +51,12 @@ def change_text(context: WebContext, request: WebRequest) -> Page | Redirect:
     faults = edit_texts.faults_in_text(one.file, typed)
     number = request.number("deelnemer") or 0
     if any(each.code != "unfinished" for each in faults) or (faults and doing != "bekijken"):
-        flash(request, f"Er is niets bewaard. {_fault_words(faults)}", "bad", "inhoud")
+        flash(request, f"Er is niets bewaard. {text_fault_words(faults)}", "bad", "inhoud")
         return _edit(context, request, one, typed, stand, None, number)
     name = edit_texts.text_name(context.folder, context.kind, one.file)
     if doing == "bekijken":
         files = {name: typed.encode() if typed else None}
-        found = preview_of(context, UnsavedFiles(files, number, one.for_guests))
+        found = preview_of(context, _unsaved(one, files, number))
         query = {"tekst": one.slug, "voorbeeld": found.id, "stand": stand, "deelnemer": number or ""}
         return Redirect(f"{PATH}?{urlencode(query)}#voorbeeld")
     try:
@@ -114,8 +115,18 @@ def _one(context: WebContext, request: WebRequest, slug: str) -> Page:
         flash(request, "Dat voorbeeld is er niet meer. Hieronder staat de tekst zoals zij bewaard is.", "bad")
     if found is None:
         with suppress(ReportgenError, OSError):
-            found = preview_of(context, UnsavedFiles({}, number, one.for_guests))
+            found = preview_of(context, _unsaved(one, {}, number))
     return _edit(context, request, one, typed, stand, found, number)
+
+
+def _unsaved(one: OwnText, files: Mapping[str, bytes | None], number: int) -> UnsavedFiles:
+    """What a preview of a text is made of: its page is printed only where it stands on one."""
+    return UnsavedFiles(files, number, one.for_guests, printed=_part(one) != "")
+
+
+def _part(one: OwnText) -> str:
+    """The part of a pack that a text stands in; empty for one of the letter alone."""
+    return SHEETS.get(one.slug.removesuffix("-gasten"), "")
 
 
 def _after_other(context: WebContext, request: WebRequest, one: OwnText, typed: str, name: str, number: int) -> Page:
@@ -139,7 +150,7 @@ def _edit(
     number: int,
     clash: bool = False,
 ) -> Page:
-    part = SHEETS.get(one.slug.removesuffix("-gasten"), "")
+    part = _part(one)
     pack = preview.pack if preview else None
     first = pack.first_pages.get(part) if pack else None
     return page(
@@ -155,7 +166,7 @@ def _edit(
         number=number,
         preview=preview,
         preview_error=error_message(preview.error) if preview and preview.error else "",
-        sheets=[first] if first else [],
+        sheets=[first] if first and pack and pack.pages else [],
         shows_letter=part in ("", "personal"),
         unsaved=bool(preview and preview.files),
     )
@@ -178,8 +189,3 @@ def _loaded(context: WebContext) -> LoadedEvent | None:
     with suppress(ReportgenError):
         return context.loaded_event
     return None
-
-
-def _fault_words(faults: Sequence[TextFault]) -> str:
-    words = web_words()["text_fault"]
-    return " ".join(words[each.code].format(**dict(each.facts)) for each in faults)

@@ -1,0 +1,176 @@
+"""The reports of what was discussed at the tables: which tables have one, writing it, and what a reader will see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from reportgen.application.event import edit_texts
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
+from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.text_faults import text_fault_words
+from reportgen.render.content.web_pages import moment_text
+from reportgen.sources.texts.table_reports import MAX_LENGTH, ReportFile, report_files_in, report_paragraphs
+from reportgen.sources.texts.text_files import text_in
+from reportgen.storage import versions
+
+PATH = "/verslagen"
+
+MAX_TABLE = 9999
+"""The highest number of a table."""
+
+MAX_UPLOAD = 200_000
+"""Bytes of a report that is uploaded; it may have 20,000 characters."""
+
+KINDS = (".txt", ".md")
+"""How names of uploaded reports end."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A table, and the report of it.
+
+    Attributes:
+        people: who sit at it; 0 for one that only has a report.
+        reports: files with a report of it; there may be one.
+    """
+
+    table: int
+    theme: str
+    people: int
+    reports: tuple[ReportFile, ...]
+
+
+def reports(context: WebContext, request: WebRequest) -> Page:
+    """All tables; or the report of one."""
+    wanted = request.query.get("tafel", "")
+    if wanted:
+        table = number_in(wanted) or 0
+        if not 1 <= table <= MAX_TABLE:
+            raise NotFound
+        name = edit_texts.report_name(context.folder, table)
+        found = [each for each in report_files_in(context.folder) if each.table == table]
+        text = found[0].text if found else ""
+        return _edit(context, request, table, text, versions.digest_in(context.folder, name))
+    files = report_files_in(context.folder)
+    return page(
+        context,
+        request,
+        "table_reports",
+        rows=_rows(context, files),
+        strange=[each for each in files if not each.table],
+        follow_ups=context.kinds[1:],
+    )
+
+
+def change_report(context: WebContext, request: WebRequest) -> Page | Redirect:
+    """Saves the report of a table, shows what a reader will see of it, takes in a file, or removes it."""
+    table = request.number("tafel") or 0
+    if not 1 <= table <= MAX_TABLE:
+        flash(request, "Typ het nummer van een tafel.", "bad", "tafel")
+        return Redirect(PATH)
+    typed, stand, doing = request.text("inhoud").strip(), request.field("stand"), request.field("doe")
+    if doing == "inlezen":
+        text, fault = _uploaded(request)
+        flash(request, fault or "Dit staat in het bestand. Kijk het na, en bewaar het.", "bad" if fault else "good")
+        return _edit(context, request, table, typed if fault else text, stand)
+    if doing == "weg":
+        typed = ""
+    faults = edit_texts.faults_in_report(typed)
+    if faults:
+        flash(request, f"Er is niets bewaard. {text_fault_words(faults)}", "bad", "inhoud")
+    if faults or doing == "bekijken":
+        return _edit(context, request, table, typed, stand)
+    try:
+        with context.writable_ledger() as ledger:
+            changed = edit_texts.save_report(context.folder, table, typed, request.organiser, context.clock(), stand)
+            if changed:
+                action = "table-report" if typed else "table-report-gone"
+                context.record(ledger, request.organiser, action, f"tafel {table}")
+    except versions.ChangedMeanwhile:
+        return _after_other(context, request, table, typed)
+    except (ReportgenError, OSError) as error:
+        flash(request, error_message(error), "bad")
+        return _edit(context, request, table, typed, stand)
+    saved = f"Het verslag van tafel {table} is bewaard." if typed else f"Het verslag van tafel {table} is weggehaald."
+    flash(request, saved if changed else "Er was niets veranderd.")
+    return Redirect(PATH if not typed else f"{PATH}?{urlencode({'tafel': table})}")
+
+
+def remove_strange(context: WebContext, request: WebRequest) -> Redirect:
+    """Removes a file among the reports that is of no table, or a second one of a table; it stays as a version."""
+    name = request.field("bestand")
+    files = report_files_in(context.folder)
+    seen = Counter(each.table for each in files)
+    removable = {each.name for each in files if not each.table or seen[each.table] > 1}
+    try:
+        with context.writable_ledger() as ledger:
+            if name in removable:
+                edit_texts.remove_report_file(context.folder, name, request.organiser, context.clock())
+                context.record(ledger, request.organiser, "table-report-gone", name)
+                flash(request, "Het bestand is weggehaald, en blijft bewaard bij de eerdere versies.")
+    except (ReportgenError, OSError) as error:
+        flash(request, error_message(error), "bad")
+    return Redirect(PATH)
+
+
+def _rows(context: WebContext, files: tuple[ReportFile, ...]) -> list[TableRow]:
+    seats = list(context.ledger.seats(context.people_key).values())
+    themes, people = dict(seats), Counter(table for table, _ in seats)
+    tables = sorted({*themes, *(each.table for each in files)} - {0})
+    return [
+        TableRow(each, themes.get(each, ""), people[each], tuple(one for one in files if one.table == each))
+        for each in tables
+    ]
+
+
+def _uploaded(request: WebRequest) -> tuple[str, str]:
+    """The text of an uploaded file; and why it cannot be taken, in which case there is none."""
+    given = request.files.get("bestand")
+    if given is None or not given.size:
+        return "", "Kies eerst een bestand."
+    if not given.name.casefold().endswith(KINDS):
+        return "", "Sla het verslag op als tekst (.txt), of plak het in het veld."
+    if given.size > MAX_UPLOAD:
+        return "", f"Een verslag mag hoogstens {MAX_UPLOAD // 1000} kB zijn."
+    try:
+        text = text_in(given.read())
+    except ValueError:
+        return "", "Dit bestand is niet als tekst te lezen. Sla het op als tekst (UTF-8), of plak het in het veld."
+    printable = "".join(each for each in text if each.isprintable() or each in "\n\t")
+    if "\0" in text:
+        return "", "Dit bestand is geen tekst. Sla het verslag op als tekst (.txt), of plak het in het veld."
+    return printable.strip(), ""
+
+
+def _after_other(context: WebContext, request: WebRequest, table: int, typed: str) -> Page:
+    """What was typed, with what somebody else saved meanwhile beside it."""
+    name = edit_texts.report_name(context.folder, table)
+    last = next(iter(versions.versions_of(context.folder, name)), None)
+    who = f"{last.who or 'Iemand'} heeft" if last else "Iemand heeft"
+    when = f" ({moment_text(last.at)})" if last else ""
+    flash(request, f"{who} dit verslag intussen ook veranderd{when}. Er is nog niets van u bewaard.", "bad", "inhoud")
+    other = next((each.text for each in report_files_in(context.folder) if each.table == table), "")
+    return _edit(context, request, table, typed, versions.digest_in(context.folder, name), other)
+
+
+def _edit(
+    context: WebContext, request: WebRequest, table: int, typed: str, stand: str, other: str | None = None
+) -> Page:
+    theme = next((each.theme for each in _rows(context, ()) if each.table == table), "")
+    return page(
+        context,
+        request,
+        "table_report",
+        table=table,
+        theme=theme,
+        typed=typed,
+        stand=stand,
+        most=MAX_LENGTH,
+        other=other,
+        paragraphs=report_paragraphs(typed),
+    )
