@@ -44,11 +44,13 @@ class FileFault:
         line: from 1; 0 where it is about no line.
         text: what, in Dutch; empty where ``error`` says it.
         error: as the program has it; None where ``text`` says it.
+        group: slug of the form with settings in which it can be mended; empty where there is none.
     """
 
     line: int
     text: str
     error: ReportgenError | None = None
+    group: str = ""
 
 
 def text_files(folder: Path) -> dict[str, Path]:
@@ -85,7 +87,7 @@ def settings_text_faults(content: bytes) -> tuple[FileFault, ...]:
     except FOREIGN_FAULTS:
         return (FileFault(0, words["file_fault"]["other"]),)
     return tuple(
-        FileFault(line_of(text, each.path), f"{each.label}: {each.text}" if each.label else each.text)
+        FileFault(line_of(text, each.path), f"{each.label}: {each.text}" if each.label else each.text, None, each.group)
         for each in setting_faults(raw)
     )
 

@@ -51,15 +51,24 @@ def _fault(error: SchemaError) -> SettingFault:
         return _fault_of_several(loc, message)
     name = _field_name(loc)
     group = group_of(name)
-    text = _text(kind, message, error.limits, error.given, loc)
-    place = next((step for step in reversed(loc) if isinstance(step, int)), None)
-    if place is not None and not name.endswith(f".{place}") and f".{place}." not in name:
-        text = f"Regel {place + 1}: {text[0].lower()}{text[1:]}"
+    text = _text(kind, message, error.limits, error.given, loc, _field(name))
+    numbers = [step for step in loc if isinstance(step, int)]
+    if len(numbers) > sum(step.isdecimal() for step in name.split(".")):
+        text = f"Regel {numbers[-1] + 1}: {text[0].lower()}{text[1:]}"
     return SettingFault(name, _label(name), text, group.slug if group else "", loc)
 
 
-def _text(kind: str, message: str, context: Mapping[str, object], given: object, loc: Sequence[str | int]) -> str:
+def _text(
+    kind: str,
+    message: str,
+    context: Mapping[str, object],
+    given: object,
+    loc: Sequence[str | int],
+    field: SettingField | None,
+) -> str:
     words = settings_words()["fault"]
+    if kind == "string_pattern_mismatch" and field is not None and field.kind is ValueKind.TIME:
+        kind = "time_parsing"
     if kind == "string_pattern_mismatch":
         kind = "line" if "\n" in str(given) or "\r" in str(given) else "key" if "a-z0-9" in message else kind
     elif "email" in message:

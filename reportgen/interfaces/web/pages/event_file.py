@@ -113,7 +113,7 @@ def _page(
     error: str = "",
     theirs: str | None = None,
 ) -> Page:
-    said = [(each.line, each.text or (error_message(each.error) if each.error else "")) for each in faults]
+    said = [(each.line, each.text or (error_message(each.error) if each.error else ""), each.group) for each in faults]
     return page(
         context,
         request,
@@ -133,12 +133,12 @@ def _page(
     )
 
 
-def _lines(text: str, faults: list[tuple[int, str]]) -> list[_Line]:
+def _lines(text: str, faults: list[tuple[int, str, str]]) -> list[_Line]:
     """The lines around those with a fault."""
     lines = text.split("\n")
-    wanted = {at for line, _ in faults if line for at in range(line - AROUND, line + AROUND + 1)}
+    wanted = {at for line, *_ in faults if line for at in range(line - AROUND, line + AROUND + 1)}
     return [
-        _Line(at, lines[at - 1][:500], tuple(said for line, said in faults if line == at))
+        _Line(at, lines[at - 1][:500], tuple(said for line, said, _ in faults if line == at))
         for at in sorted(wanted)
         if 0 < at <= len(lines)
     ]

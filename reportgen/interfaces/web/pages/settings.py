@@ -23,6 +23,7 @@ from reportgen.application.settings.edit_settings import (
     save_settings,
     settings_file,
 )
+from reportgen.application.settings.event_files import text_files
 from reportgen.application.settings.faults import SettingFault, setting_faults
 from reportgen.application.settings.form_values import FormValues, form_values, value_in
 from reportgen.application.settings.groups import SettingGroup, setting_groups
@@ -33,6 +34,7 @@ from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.event_file_names import file_label
 from reportgen.interfaces.web.login_sessions import Undo
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
@@ -88,7 +90,8 @@ def settings(context: WebContext, request: WebRequest) -> Page:
         for group in setting_groups().values()
     ]
     lost = [each for each in faults if not each.group]
-    return page(context, request, "settings", groups=groups, lost=lost, faults=faults)
+    files = [(name, file_label(name)) for name in text_files(context.folder)]
+    return page(context, request, "settings", groups=groups, lost=lost, faults=faults, files=files)
 
 
 def settings_group(slug: str, context: WebContext, request: WebRequest) -> Page:
