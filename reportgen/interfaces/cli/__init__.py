@@ -12,6 +12,7 @@ from reportgen.interfaces.language import without_language
 
 COMMANDS = {
     "event": ("new", "check", "plan", "preview"),
+    "people": ("people",),
     "sessions": ("sessions", "move-session"),
     "venue": ("lists",),
     "doctor": ("doctor",),
