@@ -12,9 +12,14 @@ from reportgen.render.content.catalogue import DUTCH, day_text, moment_text, num
 from reportgen.render.content.words import finding_words, list_report_words
 
 
-def finding_text(finding: Finding, language: str = DUTCH) -> tuple[str, str]:
-    """What is wrong and what to do about it."""
-    entry = finding_words(language).get(finding.code) or finding_words()[finding.code]
+def finding_text(finding: Finding, language: str = DUTCH, instead: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """What is wrong and what to do about it.
+
+    Args:
+        instead: other texts for ``what`` and ``todo``, with places for the same facts.
+    """
+    usual = finding_words(language).get(finding.code) or finding_words()[finding.code]
+    entry = {**usual, **(instead or {})}
     words = list_report_words(language)
     facts = {name: translated(fact, language) for name, fact in finding.facts}
     if facts.get("other_file", finding.place.file) != finding.place.file:

@@ -79,10 +79,9 @@ def finding_cells(each: Finding) -> tuple[str, str, str, str]:
     words = web_words()
     facts = {name: words["finding_key"].get(said, said) if name == "key" else said for name, said in each.facts}
     shown = replace(each, facts=tuple(facts.items()))
-    what, todo = finding_text(shown)
-    if each.code in words["finding_what"]:
-        what = words["finding_what"][each.code].format(**facts)
-    return severity_text(each), _place_on_page(each), what, words["finding_todo"].get(each.code, todo)
+    said = {name: words[f"finding_{name}"].get(each.code) for name in ("what", "todo")}
+    what, todo = finding_text(shown, instead={name: text for name, text in said.items() if text})
+    return severity_text(each), _place_on_page(each), what, todo
 
 
 def _place_on_page(each: Finding) -> str:
