@@ -238,9 +238,9 @@ class Keys(Hand):
         self.press(self.button("Bekijken wat dit geeft"))
 
     def move(self, name: str, table: int) -> None:
-        person = self.page.locator("li[draggable]", has_text=name)
-        self.choose(person.get_by_role("combobox"), f"tafel {table}")
-        self.press(person.get_by_role("button"))
+        self.press(self.page.locator("li[draggable]", has_text=name).get_by_role("link", name="Verplaats"))
+        self.tick(self.page.get_by_role("radio", name=f"tafel {table}", exact=True))
+        self.press(self.button("Bekijk wat dat verandert"))
 
 
 class Narrow(Hand):
@@ -263,9 +263,9 @@ class Narrow(Hand):
             assert faults(self.page) == []
 
     def move(self, name: str, table: int) -> None:
-        person = self.page.locator("li[draggable]", has_text=name)
-        self.choose(person.get_by_role("combobox"), f"tafel {table}")
-        self.press(person.get_by_role("button"))
+        self.press(self.page.locator("li[draggable]", has_text=name).get_by_role("link", name="Verplaats"))
+        self.tick(self.page.get_by_role("radio", name=f"tafel {table}", exact=True))
+        self.press(self.button("Bekijk wat dat verandert"))
 
 
 class Plain(Hand):

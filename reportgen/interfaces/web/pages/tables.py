@@ -3,56 +3,62 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from reportgen.application.lists import move_seat
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.participant_list import ParticipantRow, participant_row, participant_rows
+from reportgen.interfaces.web.login_sessions import Undo
+from reportgen.interfaces.web.participant_list import ParticipantRow, participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 
-MAX_CHOICES = 30
-"""Tables up to which each participant gets a select of all of them; beyond that a number is typed (page size)."""
+MAX_CHOICES = 60
+"""Tables up to which all are shown to choose from; beyond that a number is typed."""
 
 
 def tables(context: WebContext, request: WebRequest) -> Page:
     """Who sits at which table."""
+    by_table = _by_table(participant_rows(context))
+    return page(context, request, "tables", tables=by_table, seats=context.loaded_event.settings.seats)
+
+
+def _by_table(rows: Iterable[ParticipantRow]) -> dict[int, list[ParticipantRow]]:
     by_table: dict[int, list[ParticipantRow]] = defaultdict(list)
-    for row in participant_rows(context):
+    for row in rows:
         if row.table:
             by_table[row.table].append(row)
-    return page(
-        context,
-        request,
-        "tables",
-        tables=dict(sorted(by_table.items())),
-        seats=context.loaded_event.settings.seats,
-        max_choices=MAX_CHOICES,
-    )
+    return dict(sorted(by_table.items()))
 
 
 def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
-    """Whose packs would change if someone sat at another table; nothing changes yet."""
+    """The tables to choose from, and whose packs would change if someone sat at one of them; nothing changes yet."""
     number, table = (number_in(request.query.get(name, "")) for name in ("deelnemer", "naar"))
     if number is None:
         raise NotFound
-    if table is None:
-        flash(request, "Typ het nummer van de tafel waar iemand heen gaat.", "bad")
-        return Redirect("/tafels")
-    try:
-        wanted = move_seat.Move(number, table)
-        changes = move_seat.preview_move(context.workspace(context.ledger), wanted)
-    except ReportgenError as error:
-        flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
-        return Redirect("/tafels")
     rows = {row.number: row for row in participant_rows(context)}
+    if number not in rows:
+        raise NotFound
+    changes: Sequence[int] = ()
+    if request.query.get("naar", "") and table is None:
+        flash(request, "Typ het nummer van de tafel waar iemand heen gaat.", "bad")
+        return Redirect(f"/tafels/verplaatsen?deelnemer={number}")
+    if table is not None:
+        try:
+            changes = move_seat.preview_move(context.workspace(context.ledger), move_seat.Move(number, table))
+        except ReportgenError as error:
+            flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
+            return Redirect("/tafels")
     return page(
         context,
         request,
         "move",
-        row=participant_row(context, number),
-        table=table,
+        row=rows[number],
+        table=table or 0,
+        tables=_by_table(rows.values()),
+        seats=context.loaded_event.settings.seats,
+        max_choices=MAX_CHOICES,
         changes=[rows[each] for each in changes if each in rows],
     )
 
@@ -72,5 +78,6 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
         flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
         return Redirect("/tafels")
     seated = f"Deelnemer {number:04d} zit nu aan tafel {table} ({theme})."
-    flash(request, f"{seated} Maak de pakketten die daardoor veranderen.")
+    undo = Undo(f"{context.base}/tafels/verplaatsen", {"deelnemer": str(number), "naar": str(before)})
+    flash(request, f"{seated} Maak de pakketten die daardoor veranderen.", undo=undo if before else None)
     return Redirect("/tafels")
