@@ -100,7 +100,14 @@ def test_a_message_goes_from_its_first_words_to_letters_that_wait_for_release(se
     refused = anna.post(path, stand="", onderwerp="Toch anders", tekst="Hallo")
     assert "Toch anders" not in anna.get(path).text
     assert refused.status_code == 200
-    assert "message" in anna.get("/vrijgeven").text or "Andere zaal" in anna.get("/vrijgeven").text
+    release = anna.get("/vrijgeven").text
+    assert "Andere zaal op maandag 10 december 2018" in release
+    assert hidden(release, "stand")
+    assert "3 brieven van een <a" in anna.get("/archief/1").text
+    assert "3 brieven van een bericht" in anna.get("/archief").text
+    number = waiting[0][0]
+    assert "Editie 1, bericht: " in anna.get(f"/deelnemers/{number}").text
+    assert "Andere zaal op maandag" in anna.get(f"/deelnemers/{number}/brief/1").text
     gone = anna.post(f"{path}/intrekken", reden="toch niet")
     assert "3 brieven zijn ingetrokken" in gone.text
     assert {state for *_, state in letters(served)} == {"withdrawn"}

@@ -95,6 +95,7 @@ def _seal(workspace: Workspace, checked: CheckedMessage, who: str, progress: Pro
     """Writes the letters, seals them as an edition and records that."""
     key, ledger, now, message = workspace.key, workspace.ledger, workspace.moment, checked.message
     edition = ledger.begin_edition(key, now)
+    ledger.looks(key).record_builder(edition, who, now)
     crash_point("begun")
     unsealed = workspace.archive.unsealed(edition)
     composer = MessageComposer(workspace, checked, edition, now)

@@ -13,6 +13,7 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.list_check import event_stamps
+from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.pages.sending import why_held
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.release_rows import PAGE_SIZE, LetterFilter, letter_rows, matching_letters
@@ -74,7 +75,8 @@ def _groups(context: WebContext, preview: release.ReleasePreview) -> ReleaseGrou
     """The groups of the letters, computed once for the same letters."""
 
     def compute() -> ReleaseGroups:
-        messages = {each.edition: each.subject for each in context.ledger.messages(context.key).made()}
+        made = context.ledger.messages(context.key).made()
+        messages = {each.edition: shown_subject(context, each.subject) for each in made}
         return release_groups(preview.letters, context.archive, messages)
 
     return context.release_groups.of(preview.digest, compute)
