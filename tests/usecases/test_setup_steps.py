@@ -15,9 +15,11 @@ from doubles.workspaces import workspace_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportgen.application.event import setup_findings
 from reportgen.application.event.create import new_event
 from reportgen.application.event.readiness import blocking_findings
-from reportgen.application.event.setup_steps import SetupList, Step, StepState, list_fault, setup_list
+from reportgen.application.event.setup_list import SetupList, Step, StepState
+from reportgen.application.event.setup_steps import list_fault, setup_list
 from reportgen.application.event.starter_texts import placeholders
 from reportgen.application.lists.check import check_list
 from reportgen.config.paths import Paths
@@ -26,6 +28,7 @@ from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.database import connection_to
 from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
 
 NOW = datetime(2030, 5, 1, 9, tzinfo=ZONE)
 
@@ -190,3 +193,20 @@ def test_who_is_alone_may_go_on(event: Path, ledger: Ledger) -> None:
     assert states(steps)["colleagues"] == "open"
     assert steps.is_ready
     assert steps.left == steps_of(event, ledger).left
+
+
+def test_letters_made_before_the_texts_were_filled_in_are_told(
+    event: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_in(event)
+    begun = ledger.begin_edition(event.name, NOW)
+    key = f"{event.name}.0001.{begun:04d}"
+    record = PackRecord(*(key, 1, "GM0344", "f", (), "d", 3, "a@x.example", f"<{key}>", "e"))
+    ledger.record_edition(event.name, begun, "b", [record], NOW)
+    sealed = {"title": "Titel van de bijeenkomst"}
+    monkeypatch.setattr(setup_findings, "sealed_event", lambda *_: sealed)
+    steps = steps_of(event, ledger)
+    assert (states(steps)["packs"], steps.is_ready) == ("blocked", False)
+    setup_findings._is_unfinished.cache_clear()
+    sealed["title"] = "Wonen"
+    assert "packs" not in states(steps_of(event, ledger))

@@ -90,6 +90,8 @@ def test_a_newcomer_comes_from_nothing_to_a_set_up_list(served: Served) -> None:
     assert "Wonen &lt;b&gt;&amp; zo&lt;/b&gt;" in answer.text
     assert "4 van 11 stappen klaar" in answer.text
     assert 'href="/bijeenkomsten/2030-05-16-wonen-b-zo-b/lijst"' in answer.text
+    for path in set(re.findall(r'href="(/[^"#]*)"', answer.text)) - {"/uitloggen"}:
+        assert anna.home(unescape(path)).status_code == 200, f"{path} leads nowhere"
     home = anna.home("/").text
     assert "Voorbereiden: nog 7 van 11 stappen" in home
     assert "bijeenkomst gemaakt" in home

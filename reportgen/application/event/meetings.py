@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Lock
 
-from reportgen.application.event.setup_steps import SetupList, setup_list
+from reportgen.application.event.setup_list import SetupList
+from reportgen.application.event.setup_steps import setup_list
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, load_event_file

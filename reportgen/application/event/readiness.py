@@ -122,7 +122,7 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
     if not letters:
         return
     blocking = blocking_findings(workspace)
-    sealed = [] if blocking else list(findings_of_editions(workspace, {each.edition for each in letters}))
+    sealed = [] if blocking else list(_findings_of_editions(workspace, {each.edition for each in letters}))
     if not (blocking or sealed):
         return
     told: list[str] = [f"{place_text(each)}: {finding_text(each)[0]}" for each in blocking or sealed]
@@ -160,7 +160,7 @@ def findings_beside_figures(workspace: Workspace) -> Iterator[Finding]:
     yield from mailed_before_findings(workspace)
 
 
-def findings_of_editions(workspace: Workspace, editions: Collection[int]) -> Iterator[Finding]:
+def _findings_of_editions(workspace: Workspace, editions: Collection[int]) -> Iterator[Finding]:
     """Findings about the texts that editions were made with; one that cannot be read is told when it is sent."""
     for edition in sorted(editions):
         event = sealed_event(workspace.archive, edition)

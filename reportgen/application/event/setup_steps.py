@@ -6,101 +6,18 @@ refused either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
 
-from reportgen.application.event.create import LIST, STARTERS
-from reportgen.application.event.readiness import findings_beside_figures, findings_of_editions
-from reportgen.application.event.starter_texts import starter_themes
-from reportgen.application.resources import smtp_password
+from reportgen.application.event.readiness import findings_beside_figures
+from reportgen.application.event.setup_findings import Faults, own_findings
+from reportgen.application.event.setup_list import SetupList, SetupStep, Step, StepState
 from reportgen.application.workspace import Workspace
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, PROGRAMME_WORKBOOKS, programme_file
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, PROGRAMME_WORKBOOKS
 from reportgen.config.toml_lines import table_at
-from reportgen.domain.delivery.states import State
-from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.finding import Finding, Severity
 from reportgen.errors import ReportgenError
 from reportgen.render.reports.list_report import ListReport
-from reportgen.sources.lists.change_file import changes_in
-from reportgen.sources.lists.programme import programme_in
-
-
-class Step(StrEnum):
-    """A step of setting an event up, in the order in which organisers take them."""
-
-    MEETING = "meeting"
-    TEXTS = "texts"
-    PROGRAMME = "programme"
-    QUESTIONS = "questions"
-    THEMES = "themes"
-    FIGURES = "figures"
-    LIST = "list"
-    SENDER = "sender"
-    MAIL = "mail"
-    WINDOW = "window"
-    RETENTION = "retention"
-    STYLE = "style"
-    COLLEAGUES = "colleagues"
-
-
-OPTIONAL = frozenset({Step.STYLE, Step.COLLEAGUES})
-"""Steps that an event can do without."""
-
-
-class StepState(StrEnum):
-    """How far a step is."""
-
-    DONE = "done"
-    OPEN = "open"  # letters can leave, and somebody should look
-    BLOCKED = "blocked"  # no letter can leave until somebody does this
-
-
-@dataclass(frozen=True, slots=True)
-class SetupStep:
-    """A step with what is still missing.
-
-    Attributes:
-        findings: what is missing, and what to look at, from heavy to light.
-        fault: why a file of this step cannot be read; None where it can.
-        key: of event.toml, which the first finding is about, such as ``question.text``; empty for none.
-    """
-
-    step: Step
-    state: StepState
-    findings: tuple[Finding, ...] = ()
-    fault: ReportgenError | None = None
-    key: str = ""
-
-    @property
-    def is_optional(self) -> bool:
-        """Whether an event can do without it."""
-        return self.step in OPTIONAL and self.state is not StepState.BLOCKED
-
-
-@dataclass(frozen=True, slots=True)
-class SetupList:
-    """All steps, in their order."""
-
-    steps: tuple[SetupStep, ...]
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing keeps the letters back."""
-        return not any(each.state is StepState.BLOCKED for each in self.steps)
-
-    @property
-    def left(self) -> int:
-        """How many steps are not done, without those that an event can do without."""
-        return sum(each.state is not StepState.DONE and not each.is_optional for each in self.steps)
-
-    @property
-    def needed(self) -> int:
-        """How many steps an event needs."""
-        return sum(not each.is_optional for each in self.steps)
-
-
-Faults = dict[Step, ReportgenError]
 
 _CODES = {
     "date": Step.MEETING,
@@ -164,11 +81,15 @@ def setup_list(workspace: Workspace, organisers: int, report: ListReport | None 
     where = _step_of(workspace, text)
     found: dict[Step, list[Finding]] = {step: [] for step in Step}
     of_list = [each for each in report.findings if not each.code.startswith(_BESIDE_LISTS)] if report else []
-    for each in (*findings_beside_figures(workspace), *_made_before(workspace), *of_list):
+    for each in (*findings_beside_figures(workspace), *of_list):
         found[where(each)].append(each)
-    for step, own in _own_findings(workspace, organisers, report, faults):
+    for step, own in own_findings(workspace, organisers, report, faults):
         found[step].append(own)
-    return SetupList(tuple(_step(step, found[step], faults.get(step), text) for step in Step))
+    return SetupList(
+        tuple(
+            _step(step, found[step], faults.get(step), text) for step in Step if step is not Step.PACKS or found[step]
+        )
+    )
 
 
 def list_fault(steps: SetupList, fault: ReportgenError) -> SetupList:
@@ -220,58 +141,3 @@ def _step_of(workspace: Workspace, text: str) -> Callable[[Finding], Step]:
         return Step.TEXTS if file.endswith(".txt") or each.code.startswith("text-") else Step.LIST
 
     return step_of
-
-
-def _made_before(workspace: Workspace) -> tuple[Finding, ...]:
-    """Findings about the texts that letters were made with which wait for release: releasing would be refused."""
-    waiting = {each.edition for each in workspace.ledger.deliveries(workspace.key, State.PRINTED)}
-    return tuple(findings_of_editions(workspace, waiting))
-
-
-def _own_findings(
-    workspace: Workspace, organisers: int, report: ListReport | None, faults: Faults
-) -> Iterator[tuple[Step, Finding]]:
-    """What only a set-up list tells, and what cannot be read."""
-    settings, event = workspace.settings, workspace.event
-    here = Place(EVENT_FILE)
-    try:
-        programme_in(programme_file(workspace.folder))
-    except ReportgenError as fault:
-        faults[Step.PROGRAMME] = fault
-    if event.themes == starter_themes():
-        yield Step.THEMES, finding("setup-themes-untouched", Severity.DOUBTFUL, here)
-    if not settings.figures_subject:
-        yield Step.FIGURES, finding("setup-no-subject", Severity.NOTED, here)
-    if not _has_people(workspace, report):
-        yield Step.LIST, finding("setup-no-people", Severity.BLOCKING)
-    if settings.server is None:
-        yield Step.MAIL, finding("setup-outbox", Severity.DOUBTFUL, here)
-    else:
-        try:
-            smtp_password(settings.server)
-        except (ReportgenError, OSError):
-            yield Step.MAIL, finding("setup-no-password", Severity.BLOCKING, here, host=settings.server.host)
-    if not (settings.logo or settings.subject or settings.own):
-        yield Step.STYLE, finding("setup-usual-style", Severity.DOUBTFUL, here)
-    if organisers < 2:
-        yield Step.COLLEAGUES, _alone(getattr(settings, "four_eyes", False))
-
-
-def _alone(needs_two: bool) -> Finding:
-    """A finding about the only organiser, who cannot let go what they made themselves where two are needed."""
-    if needs_two:
-        return finding("setup-alone-of-two", Severity.BLOCKING)
-    return finding("setup-alone", Severity.DOUBTFUL)
-
-
-def _has_people(workspace: Workspace, report: ListReport | None) -> bool:
-    if report:
-        return report.tally.participants > 0
-    starter = (STARTERS / LIST).read_bytes()
-    for path, _ in workspace.settings.lists:
-        with suppress(OSError):
-            if path.read_bytes() != starter:
-                return True
-    with suppress(ReportgenError):
-        return bool(changes_in(workspace.folder))
-    return False

@@ -42,6 +42,11 @@ class Overview:
         """The number of forms and messages that wait for a person, by pack key."""
         return dict(self.db.execute(_REVIEWS).fetchall())
 
+    def editions_with(self, event: str, state: State) -> tuple[int, ...]:
+        """The editions of which a letter is in a state, by number."""
+        query = "SELECT DISTINCT edition FROM delivery WHERE event = ? AND state = ? ORDER BY edition"
+        return tuple(edition for (edition,) in self.db.execute(query, (event, state)))
+
     def has_traces(self, event: str) -> bool:
         """Whether anybody was ever in an event, or anything was made of it, for any kind of its packs."""
         return any(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
-from reportgen.application.event.setup_steps import StepState
+from reportgen.application.event.setup_list import StepState
 from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.application.event.setup_steps import (
-    SetupList,
-    SetupStep,
-    Step,
-    StepState,
-    list_fault,
-    setup_list,
-)
+from reportgen.application.event.setup_list import SetupList, SetupStep, Step, StepState
+from reportgen.application.event.setup_steps import list_fault, setup_list
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
