@@ -1,18 +1,33 @@
-"""Errors as organisers read them: in Dutch, with the program's own English message behind it where useful."""
+"""Errors as organisers read them on the web page: in Dutch, without commands, paths or names of the program's files."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+from pathlib import PurePath
 
 from reportgen.application.sessions.move_session import NoSuchSession, NotMoved, SessionFixedByList
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
-from reportgen.interfaces.faults import fault_line, kept_fault
+from reportgen.interfaces.faults import kept_fault
+from reportgen.messages import message_of
+from reportgen.render.content import dutch
+from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.render.content.web_pages import fault_text
 from reportgen.storage.ledger import database
 
 _FOLDERS = re.compile(r"(?<![\w./:])/(?:[^\s/()'\"]+/)+")
 """The folders of an absolute path: where things stand on the server is nobody's business in a browser."""
+
+_OF_THE_PROGRAM = re.compile(
+    r"reportgen|(?<![\w-])--\w|\.toml\b|\b[\w.-]+/[\w./-]+|\[\[?\w+|`|\b[a-z]+_[a-z_]+\b|[{}=]|\b(?:outbox|run|event)\b",
+    re.IGNORECASE,
+)
+"""What a text for a terminal names, and a page does not: commands, options, files, keys of settings."""
+
+_SHOWN = frozenset((".csv", ".xlsx", ".xls", ".ods", ".txt", ".eml", ".mbox", ".pdf", ".png", ".jpg", ".svg"))
+"""Kinds of files that organisers bring, and know by their names."""
+
+_NO_ROOM, _NOT_ALLOWED = frozenset((ENOSPC, EDQUOT)), frozenset((EACCES, EPERM, EROFS))
 
 
 def error_message(error: Exception) -> str:
@@ -23,7 +38,7 @@ def error_message(error: Exception) -> str:
 def _message(error: Exception) -> str:
     match error:
         case BusyError():
-            return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."
+            return "Er wordt net aan iets anders gewerkt, door een collega of vanzelf. Probeer het zo weer."
         case SessionFixedByList():
             where = error.where.replace(", line ", ", regel ")
             return f"De lijst zelf zegt waar deze deelnemer heen gaat ({where}). Verander het daar, en bied die aan."
@@ -34,41 +49,62 @@ def _message(error: Exception) -> str:
         case ReportgenError() if known := fault_text(error):
             return known
         case SafetyRefusal():
-            return f"Tegengehouden door een veiligheidsregel. De melding (Engels): {error}"
+            return f"Tegengehouden, om niets verkeerd te versturen.{_reason(error)}"
         case ConfigurationError():
             return (
-                "De gegevens van de bijeenkomst op de server (event.toml, het programma of de teksten) zijn niet te "
-                f"lezen. Herstel ze, of vraag het de beheerder, en ververs deze bladzijde. De melding (Engels): {error}"
+                "De gegevens van de bijeenkomst, het programma of de teksten zijn niet te lezen. Herstel ze, of vraag "
+                f"het de beheerder, en ververs deze bladzijde.{_reason(error)}"
             )
         case SourceError():
             return (
                 "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
-                f"de beheerder om het bestand terug te zetten. De melding (Engels): {error}"
+                f"de beheerder om het bestand terug te zetten.{_reason(error)}"
             )
         case ArchiveError() | database.LedgerUnreadable():
             return (
                 "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "
-                f"kopie terug te zetten; doe tot dan niets. De melding (Engels): {error}"
+                f"kopie terug te zetten; doe tot dan niets.{_reason(error)}"
             )
         case ReportgenError():
-            return f"Dit lukte niet; er is niets verloren. De melding (Engels): {error}"
+            return f"Dit lukte niet; er is niets verloren.{_reason(error)}"
         case OSError():
             return (
-                f"Een bestand kon niet worden gelezen of geschreven: {error.strerror or error}. Er is niets verloren; "
+                f"Een bestand kon niet worden gelezen of geschreven{_why_not(error)}. Er is niets verloren; "
                 "vraag de beheerder om de server na te zien als het zo blijft."
             )
     return _program_fault_message(error)
 
 
+def page_text(message: str) -> str:
+    """A message of the program in Dutch; empty where the catalogue does not know it, or it is for a terminal only."""
+    known = message_of(message)
+    told = _FOLDERS.sub("", translated(known, DUTCH, page=True))
+    return "" if told == _FOLDERS.sub("", str(known)) or _OF_THE_PROGRAM.search(_without_addresses(told)) else told
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong in the words of the catalogue, with the file; nothing where these are for a terminal only."""
+    told = page_text(error.what) if isinstance(error, ReportgenError) else ""
+    if not told or not isinstance(error, ReportgenError):
+        return ""
+    file = PurePath(error.where.partition(", line ")[0]).name if error.where else ""
+    shown = f" ({file})" if PurePath(file).suffix.casefold() in _SHOWN else ""
+    return f" {dutch.capitalised(told)}{shown}."
+
+
+def _without_addresses(text: str) -> str:
+    return re.sub(r"https?://\S+", "", text)
+
+
+def _why_not(error: OSError) -> str:
+    """Why a file could not be read or written, where that can be said in a few words."""
+    if error.errno in _NO_ROOM:
+        return ": de schijf van de server is vol"
+    return ": de server mag er niet bij" if error.errno in _NOT_ALLOWED else ""
+
+
 def _program_fault_message(error: Exception) -> str:
     """What is said of a fault of the program itself, whose details go to a file on the server."""
     path = kept_fault(error)
-    details = (
-        f" De bijzonderheden staan op de server in het bestand {Path(path).name}, in de map voor tijdelijke bestanden."
-        if path
-        else ""
-    )
-    return (
-        "Er ging iets mis dat niet was voorzien: een fout in het programma. Er is niets verloren."
-        f"{details} De melding (Engels): {fault_line(error)}"
-    )
+    details = f" De beheerder vindt de bijzonderheden op de server onder {PurePath(path).name}." if path else ""
+    return f"Er ging iets mis dat niet was voorzien: een fout in het programma. Er is niets verloren.{details}"

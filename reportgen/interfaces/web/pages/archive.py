@@ -9,7 +9,7 @@ from reportgen.application.archive.export import record_in, zipped
 from reportgen.application.archive.verify import verify
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import error_message, page_text
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest
@@ -51,10 +51,13 @@ def verify_archive(context: WebContext, request: WebRequest) -> Redirect:
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
         faults = verify(context.key, context.paths, ledger)
         if faults:
-            return False, f"Het archief is niet in orde. De meldingen (Engels): {'; '.join(faults[:MAX_FAULTS])}"
-        count = len(ledger.editions(context.key))
-        editions = "1 editie" if count == 1 else f"{count} edities"
-        opened = "Pakketten en brieven zijn er niet voor geopend; dat doet de beheerder met ‘verify --deep’."
+            told = [text for each in faults[:MAX_FAULTS] if (text := page_text(each))]
+            listed = f" Gevonden: {'; '.join(told)}." if told else ""
+            count = "1 melding" if len(faults) == 1 else f"{len(faults)} meldingen"
+            return False, f"Het archief is niet in orde ({count}).{listed} Vraag de beheerder om het na te kijken."
+        made = len(ledger.editions(context.key))
+        editions = "1 editie" if made == 1 else f"{made} edities"
+        opened = "Pakketten en brieven zijn er niet voor geopend; dat kan de beheerder doen."
         return True, f"Het archief is heel: {editions}, en het grootboek klopt ermee. {opened}"
 
     return start_job(context, request, "Archief controleren", job, "verify", path="/archief")

@@ -1,32 +1,84 @@
-"""Errors as organisers read them tell no folder of the server."""
+"""Errors as organisers read them: in Dutch, without folders of the server, commands or files of the program."""
 
 from __future__ import annotations
 
+import re
+from errno import ENOSPC
 from pathlib import Path
+from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 
-from reportgen.errors import ArchiveError, ReportgenError, SourceError
-from reportgen.interfaces.web.error_messages import error_message
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (
-            SourceError("There is no such file", where="/srv/report gen/lists/deelnemers.csv", todo="x"),
-            "deelnemers.csv",
-        ),
-        (ArchiveError("Gone", where="/srv/reportgen/output/ledger.sqlite", todo="see /srv/reportgen/x.txt"), "x.txt"),
-        (ReportgenError("No answer of https://opendata.cbs.nl/ODataApi/x"), "https://opendata.cbs.nl/ODataApi/x"),
-        (ReportgenError("and/or 1/2 on 12/3/2030"), "and/or 1/2 on 12/3/2030"),
-        (KeyError("/srv/reportgen/x"), "x"),
-    ],
+from reportgen.errors import (
+    ArchiveError,
+    BusyError,
+    ConfigurationError,
+    MailError,
+    RenderingError,
+    ReportgenError,
+    SafetyRefusal,
+    SourceError,
+    UsageError,
 )
-def test_an_error_tells_no_folder_of_the_server(
-    error: Exception, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.messages import said
+from reportgen.render.content.catalogue import DOMAIN, LOCALES
+
+ERRORS = (
+    *(ArchiveError, BusyError, ConfigurationError, MailError, RenderingError, ReportgenError),
+    *(SafetyRefusal, SourceError, UsageError),
+)
+
+NOT_ON_A_PAGE = re.compile(
+    r"reportgen|(?<![\w-])--\w|\.toml\b|/srv|\[\w+\]|[a-z]+_[a-z]+|[{}]"
+    r"|\b(?:outbox|run|event|the|is not|with|cannot|Engels|traceback)\b",
+    re.IGNORECASE,
+)
+"""Commands, options, files of the program, folders, keys of settings, English."""
+
+
+def _messages() -> list[str]:
+    """All texts that the program can say."""
+    with (LOCALES / "nl" / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        return [each.id if isinstance(each.id, str) else each.id[0] for each in read_po(file) if each.id]
+
+
+def test_no_error_that_the_page_can_show_names_a_command_a_file_of_the_program_or_a_folder_or_is_english() -> None:
+    messages = _messages()
+    assert len(messages) > 500
+    for number, text in enumerate(messages):
+        facts = {name: 7 for _, name, _, _ in Formatter().parse(text) if name}
+        kind = ERRORS[number % len(ERRORS)]
+        try:
+            what = said(text, **facts)
+            str(what)
+        except (ValueError, TypeError, AttributeError):  # a fact of another kind: a day, a list
+            continue
+        where = ("/srv/wonen/event.toml, line 7", "/srv/output/ledger.sqlite", "")[number % 3]
+        told = error_message(kind(what, where=where, todo="type: reportgen build EVENT --now"))
+        assert not NOT_ON_A_PAGE.search(told), told
+
+
+def test_what_is_wrong_is_told_in_dutch_with_the_file_it_is_in(tmp_path: Path) -> None:
+    error = SourceError("The file is not a list that anybody wrote words for", where="/srv/x/deelnemers.csv")
+    assert error_message(error).endswith("terug te zetten.")
+    known = next(each for each in _messages() if each.startswith("There is no") and "{" not in each)
+    told = error_message(SourceError(known, where=f"{tmp_path}/deelnemers.csv, line 3"))
+    assert told.endswith("(deelnemers.csv).")
+    assert known not in told
+
+
+@pytest.mark.parametrize("error", [KeyError("/srv/reportgen/x"), OSError(5, "Input/output error", "/srv/x")])
+def test_a_fault_of_program_or_machine_is_told_without_its_details(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # where details of a fault are kept
     message = error_message(error)
-    assert told in message
     assert "/srv" not in message
+    assert "Er is niets verloren" in message
+    assert "Input" not in message
+
+
+def test_a_full_disk_is_said_so() -> None:
+    assert ": de schijf van de server is vol." in error_message(OSError(ENOSPC, "No space left on device"))

@@ -53,4 +53,4 @@ def test_the_page_names_no_command_to_type_and_no_folder_of_the_server() -> None
     facts = {"key": "title", "text": "Titel van de bijeenkomst", "folder": "/srv/wonen"}
     *_, what, todo = finding_cells(finding("text-placeholder", Severity.BLOCKING, **facts))
     assert "Titel van de bijeenkomst" in what
-    assert todo == "Geef de beheerder uw eigen tekst, en maak daarna de pakketten opnieuw."
+    assert todo == "Schrijf er uw eigen tekst."
