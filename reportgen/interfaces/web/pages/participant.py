@@ -13,7 +13,7 @@ from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.pages.sending import why_held
+from reportgen.interfaces.web.pages.sending import NO_MAIL, why_held
 from reportgen.interfaces.web.participant_letters import letters_to
 from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
 from reportgen.interfaces.web.request import WebRequest, flash
@@ -81,8 +81,9 @@ def test_copy(context: WebContext, request: WebRequest) -> Redirect:
         results, _ = test_send.send_test_letters(context.workspace(ledger), letters, organiser.email)
         (result,) = results
         if result.arrived:
-            return True, f"De proef is verstuurd naar {organiser.email}. Voor de deelnemer verandert er niets."
-        return False, f"De proef is niet aangenomen. De mailserver zei: {result.answer}"
+            more = "" if context.loaded_event.settings.server else f" {NO_MAIL}"
+            return True, f"De proef is verstuurd naar {organiser.email}. Voor de deelnemer verandert er niets.{more}"
+        return False, f"De proef is niet aangenomen. Het antwoord was: {result.answer}"
 
     title = f"Proef van {number:04d} versturen"
     return start_job(context, request, title, job, "trial", (number,), path)

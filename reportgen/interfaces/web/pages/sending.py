@@ -18,6 +18,9 @@ from reportgen.interfaces.web.responses import Redirect, start_job
 from reportgen.render.content.web_pages import held_text, letter_count
 from reportgen.storage.ledger.ledger import Ledger
 
+NO_MAIL = "Wat verstuurd is staat in de map met brieven; er gaat geen echte post uit."
+"""What is said where letters are written to a folder, and no mail server has them."""
+
 TROUBLE = {
     "letter-failed",
     "letter-blocked",
@@ -90,12 +93,20 @@ def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[
     if rules.redirect_all:
         copies = "niet elke gemerkte kopie ging" if failed else "gemerkte kopieën gingen"
         return not failed, f"Proefopstelling: {copies} naar {rules.redirect_all}; geen deelnemer kreeg iets."
-    return not codes.keys() & TROUBLE and not report.held, " ".join(_sentences(report, codes, failed))
+    return not codes.keys() & TROUBLE and not report.held, " ".join(
+        _sentences(report, codes, failed, bool(loaded_event.settings.server))
+    )
 
 
-def _sentences(report: RunReport, codes: Mapping[str, int], failed: int) -> Iterator[str]:
-    """What became of the letters that were to be sent."""
+def _sentences(report: RunReport, codes: Mapping[str, int], failed: int, is_mailed: bool) -> Iterator[str]:
+    """What became of the letters that were to be sent.
+
+    Args:
+        is_mailed: whether there is a mail server, and not only the folder with letters.
+    """
     yield f"{letter_count(report.sent)} verstuurd."
+    if report.sent and not is_mailed:
+        yield NO_MAIL
     if report.held:
         yield _held_sentence(report.held)
     if failed:
