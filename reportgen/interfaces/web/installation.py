@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import local
+from time import monotonic
 from weakref import WeakValueDictionary
 
-from reportgen.application.event.meetings import Meetings
+from reportgen.application.event.meetings import Meeting, Meetings
 from reportgen.application.organisers.accounts import FirstOrganiser
 from reportgen.application.resources import ledger_in
+from reportgen.application.workspace import Clock
 from reportgen.config.event_folder import EVENT_FILE, is_event_key
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
@@ -79,6 +81,11 @@ class Installation:
         except OSError:
             return ()
         return tuple(each for each in folders if not each.name.startswith(".") and (each / EVENT_FILE).is_file())
+
+    def listed_meetings(self) -> tuple[Meeting, ...]:
+        """The meetings beside each other, with what waits in each: those to come first."""
+        clock = Clock(self.clock, monotonic, self.made_up)
+        return self.meetings.of(self.meeting_folders(), self.ledger, clock)
 
     @property
     def title(self) -> str:

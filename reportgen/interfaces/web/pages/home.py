@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from reportgen.application.organisers.accounts import INSTALLATION
-from reportgen.application.workspace import Clock
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.meeting_rows import meeting_row
@@ -15,10 +12,8 @@ from reportgen.interfaces.web.responses import Page, Redirect, home_page
 
 def home(installation: Installation, request: WebRequest) -> Page:
     """All meetings with what waits in each, those to come first."""
-    ledger, clock = installation.ledger, Clock(installation.clock, monotonic, installation.made_up)
-    today = clock.moment().date()
-    found = installation.meetings.of(installation.meeting_folders(), ledger, clock)
-    rows = [meeting_row(each, today, installation.list_checks) for each in found]
+    ledger, today = installation.ledger, installation.clock().date()
+    rows = [meeting_row(each, today, installation.list_checks) for each in installation.listed_meetings()]
     return home_page(
         installation,
         request,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache
 
 from reportgen.application.event.new_meeting import (
     MeetingRefused,
@@ -16,7 +16,6 @@ from reportgen.application.event.new_meeting import (
 )
 from reportgen.application.figures.subjects import subjects_of
 from reportgen.application.organisers.accounts import INSTALLATION
-from reportgen.config.settings import load_event_file
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
 from reportgen.interfaces.web.installation import Installation
@@ -74,7 +73,7 @@ def create_meeting(installation: Installation, request: WebRequest) -> Answer:
         faults["begin"] = "start-missing"
     elif begin == EARLIER and earlier is None:
         faults["eerdere"] = "start-unknown" if values["eerdere"] else "earlier-missing"
-    elif begin not in (EARLIER, EMPTY) and subject not in subjects_of()[0]:
+    elif begin not in (EARLIER, EMPTY) and begin not in {each.key for each in _subjects()}:
         faults["begin"] = "start-unknown"
     folder = None
     if not faults:
@@ -129,19 +128,15 @@ def _form(
         values: what was filled in, by field.
         faults: codes of what is wrong with it, by field.
     """
-    words, (found, _) = web_words()["meeting_fault"], subjects_of()
-    subjects = [
-        SubjectChoice(f"{SUBJECT}{each.key}", each.title, tuple(measure.title for measure in each.measures))
-        for each in found.values()
-    ]
+    words = web_words()["meeting_fault"]
     made = home_page(
         installation,
         request,
         "new_meeting",
         values=values,
         faults={name: words[faults[name]] for name in ORDER if name in faults},
-        subjects=subjects,
-        earlier=_earlier_choices(installation.event_folders()),
+        subjects=_subjects(),
+        earlier=_earlier_choices(installation),
         today=installation.clock().date(),
         empty=EMPTY,
         from_earlier=EARLIER,
@@ -149,13 +144,23 @@ def _form(
     return Page(made.html, 422 if faults else 200)
 
 
-def _earlier_choices(folders: tuple[Path, ...]) -> list[EarlierChoice]:
+def _earlier_choices(installation: Installation) -> list[EarlierChoice]:
     """The meetings that can be read, the newest first."""
-    choices = []
-    for folder in folders:
-        try:
-            event = load_event_file(folder).event
-        except ReportgenError:
-            continue
-        choices.append(EarlierChoice(folder.name, event.title, event.day.isoformat()))
+    keys = {each.name for each in installation.event_folders()}
+    choices = [
+        EarlierChoice(each.key, event.title, event.day.isoformat())
+        for each in installation.listed_meetings()
+        if each.files.loaded and each.key in keys
+        for event in [each.files.loaded.event]
+    ]
     return sorted(choices, key=lambda each: (each.day, each.key), reverse=True)
+
+
+@cache
+def _subjects() -> tuple[SubjectChoice, ...]:
+    """The subjects that come with the program, which stay as they are while it runs."""
+    found, _ = subjects_of()
+    return tuple(
+        SubjectChoice(f"{SUBJECT}{each.key}", each.title, tuple(measure.title for measure in each.measures))
+        for each in found.values()
+    )
