@@ -84,7 +84,7 @@ def test_a_form_that_is_sent_as_it_came_changes_nothing(served: Served, anna: Fo
 
 def test_what_is_changed_is_told_in_words_kept_as_a_version_and_taken_back(served: Served, anna: FormClient) -> None:
     before = (served.event / "event.toml").read_text("utf-8")
-    answer = saved(anna, "bijeenkomst", **{"event.title": "Wonen & <zorg>", "event.doors": "12:15"})
+    answer = saved(anna, "bijeenkomst", **{"event.title": "Wonen & <zorg>", "event.doors": "12.15"})
     said = anna.said(answer)
     assert "Titel: ‘Diversiteit door migratie’ → ‘Wonen & <zorg>’; Inloop vanaf: ‘12.00’ → ‘12.15’" in said
     after = (served.event / "event.toml").read_text("utf-8")
@@ -115,7 +115,7 @@ def test_each_fault_stands_beside_its_field_and_what_was_typed_stays(served: Ser
     assert 'id="veld-event-title-fout"' in answer.text
     fields = form(answer.text)
     assert fields["event.date"] == ["31-2-2030"]
-    assert fields["event.place"] == ["x" * 201]
+    assert fields["event.place"] == "x" * 201
     assert fields["event.end"] == ["3 uur"]
     assert (served.event / "event.toml").read_bytes() == before
 
@@ -170,9 +170,9 @@ def test_an_unknown_municipality_is_said_beside_its_theme(served: Served, anna: 
 
 
 def test_another_day_says_itself_that_the_meeting_was_moved(served: Served, anna: FormClient) -> None:
-    saved(anna, "bijeenkomst", **{"event.date": "2018-12-11"})
+    saved(anna, "bijeenkomst", **{"event.date": "11-12-2018"})
     assert str(toml(served)["event"]["moved_from"]) == "2018-12-10"
-    saved(anna, "bijeenkomst", **{"event.date": "2018-12-10"})
+    saved(anna, "bijeenkomst", **{"event.date": "10-12-2018"})
     assert "moved_from" not in toml(served)["event"]
 
 

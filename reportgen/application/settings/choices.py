@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.config.indicator_file import EMBEDDED_INDICATORS, INDICATORS_FOLDER, indicators_in
-from reportgen.config.subject_file import SUBJECT_FILE, subjects_in
+from reportgen.config.indicator_file import (
+    EMBEDDED_INDICATORS,
+    INDICATORS_FOLDER,
+    embedded_indicators,
+    indicators_in,
+)
+from reportgen.config.subject_file import SUBJECT_FILE, subject_of, subjects_in
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import FOREIGN_FAULTS, ReportgenError
@@ -20,6 +26,19 @@ TABLE_KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
 
 Choices = tuple[tuple[str, str], ...]
 """Values, each with what it is called."""
+
+
+@cache
+def usual_choices() -> dict[str, Choices]:
+    """The choices that come with the program, by name of the field: what their values are called in any event."""
+    subjects = [subject_of(key) for key in subjects_in(None)]
+    measures = {each.key: each.title for subject in subjects for each in subject.measures}
+    return {
+        "figures.subject": tuple(_subjects(None)),
+        "figures.indicators": tuple((key, each.title) for key, each in embedded_indicators().items()),
+        "question.about": tuple(measures.items()),
+        "pack.kind": tuple(_kinds({})),
+    }
 
 
 def event_choices(folder: Path, raw: Mapping[str, Any], figures: SubjectFigures | None) -> dict[str, Choices]:
@@ -57,7 +76,7 @@ def _table_files(folder: Path) -> list[str]:
     ]
 
 
-def _subjects(folder: Path) -> Iterator[tuple[str, str]]:
+def _subjects(folder: Path | None) -> Iterator[tuple[str, str]]:
     for key, place in subjects_in(folder).items():
         try:
             yield key, str(tomllib.loads((place / SUBJECT_FILE).read_text("utf-8-sig"))["title"])

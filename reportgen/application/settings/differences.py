@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from reportgen.application.settings.form_values import FormRow, rows_in, shown_value, value_in
 from reportgen.application.settings.groups import SettingField, setting_groups
 from reportgen.config.schema_keys import ValueKind
+from reportgen.config.timezone import local_time
 from reportgen.render.content import dutch
 
 SHORT = 60
@@ -55,20 +57,16 @@ def said_value(each: SettingField, value: object) -> str:
     if value is None and each.key.default is None:
         return ""
     shown = shown_value(each, value)
+    if isinstance(value, datetime):
+        return f"{dutch.day(local_time(value).date().isoformat())}, {local_time(value):%H.%M} uur"
+    if isinstance(value, date):
+        return dutch.day(value.isoformat())
     match each.kind:
         case ValueKind.YES_NO:
             return "ja" if shown else "nee"
-        case ValueKind.DAY | ValueKind.MOMENT:
-            day, _, time = shown.partition("T")
-            try:
-                return ", ".join((dutch.day(day), f"{time.replace(':', '.')} uur")) if time else dutch.day(day)
-            except (ValueError, KeyError, IndexError):
-                return shown
-        case ValueKind.TIME:
-            return shown.replace(":", ".")
         case ValueKind.LINES | ValueKind.NUMBERS:
             return ", ".join(each.called(one) for one in shown.split("\n") if one)
-    return each.called(shown)
+    return each.called(shown) or each.empty
 
 
 def difference_sentence(each: Difference) -> str:
@@ -97,10 +95,10 @@ def _rows(each: SettingField, before: Sequence[FormRow], after: Sequence[FormRow
             said = [_said(each, name, rows[at].cells.get(name, "")) for rows, at in ((before, old), (after, new))]
             if said[0] != said[1]:
                 found.append(Difference(f"{each.label} {new + 1}: {label}", said[0], said[1], slug))
-    found += [Difference(f"{each.label} {at + 1} weg", _title(before[at]), "", slug) for at in went]
-    found += [Difference(f"{each.label} {at + 1} erbij", "", _title(after[at]), slug) for at in came]
+    found += [Difference(f"{each.label} {at + 1} weg", _called(each, before[at]), "", slug) for at in went]
+    found += [Difference(f"{each.label} {at + 1} erbij", "", _called(each, after[at]), slug) for at in came]
     if [old for old, _ in sorted(pairs)] != [old for old, _ in sorted(pairs, key=lambda pair: pair[1])]:
-        order = [", ".join(_title(row) for row in rows) for rows in (before, after)]
+        order = [", ".join(_called(each, row) for row in rows) for rows in (before, after)]
         found.append(Difference(f"{each.label}: volgorde", order[0], order[1], slug))
     return found
 
@@ -133,6 +131,11 @@ def _title(row: FormRow) -> str:
     return next(iter(row.cells.values()), "")
 
 
+def _called(each: SettingField, row: FormRow) -> str:
+    """What a row is called: its first cell, in words."""
+    return _said(each, next(iter(row.cells), ""), _title(row))
+
+
 def _labels(each: SettingField) -> list[tuple[str, str]]:
     match each.kind:
         case ValueKind.FILES:
@@ -150,7 +153,4 @@ def _said(each: SettingField, name: str, text: str) -> str:
         return "ja" if text else "nee"
     if column.kind is ValueKind.LINES:
         return ", ".join(text.split("\n"))
-    if column.kind is ValueKind.MOMENT and "T" in text:
-        day, _, time = text.partition("T")
-        return f"{dutch.day(day)}, {time.replace(':', '.')} uur"
     return column.called(text)

@@ -109,7 +109,10 @@ def shown_value(each: SettingField, value: object) -> str:
         case list():
             return "\n".join(_plain(one) for one in value)
         case datetime():
-            return local_time(value).strftime("%Y-%m-%dT%H:%M")
+            at = local_time(value)
+            return f"{at.day}-{at.month}-{at.year} {at:%H.%M}"
+        case date():
+            return f"{value.day}-{value.month}-{value.year}"
         case str() if each.kind is ValueKind.TIME:
             return _clock(value)
     return _plain(value)
@@ -177,13 +180,13 @@ def _at(raw: Mapping[str, Any], steps: Sequence[str]) -> Any:
 def _plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return str(value)
 
 
 def _clock(text: str) -> str:
-    """``09:30``, as browsers want it; a text that is no time stays."""
+    """``09.30``; a text that is no time stays."""
     try:
-        return f"{clock_time(text):%H:%M}"
+        return f"{clock_time(text):%H.%M}"
     except ValueError:
         return text
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from reportgen.application.settings.choices import usual_choices
 from reportgen.config.schema_keys import SchemaKey, ValueKind, schema_keys
 from reportgen.render.content.words import settings_words
 
@@ -97,5 +98,5 @@ def _field(name: str, key: SchemaKey) -> SettingField:
     columns = tuple(
         _field(f"{name}.{each.path}", each) for each in key.columns if f"{name}.{each.path}" in settings_words()["key"]
     )
-    choices = tuple((each, labels.get(each, each)) for each in key.choices)
+    choices = tuple((each, labels.get(each, each)) for each in key.choices) or usual_choices().get(name, ())
     return SettingField(name, key, words["label"], words["help"], words.get("empty", ""), choices, columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -22,11 +21,11 @@ COLUMN_HELP = {
     "value": "Hoe de kolom in uw lijst heet; op elke regel één als het er meer zijn.",
 }
 
-_EXACT = {
-    str(ValueKind.DAY): ("date", r"\d{4}-\d\d-\d\d"),
-    str(ValueKind.MOMENT): ("datetime-local", r"\d{4}-\d\d-\d\dT\d\d:\d\d"),
-    str(ValueKind.TIME): ("time", r"\d\d:\d\d"),
-}
+_SIZES = {"day": 12, "moment": 18, "time": 6, "whole": 8, "number": 8}
+"""Characters that fields of these kinds show."""
+
+LONG = 70
+"""Characters from which a line gets a field of several lines, so that it can be read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,14 @@ class FieldView:
         return f"veld-{self.name.replace('.', '-')}"
 
     @property
-    def input_type(self) -> str:
-        """The type of its input; plain text where what stands in it would not be shown by a field for days or times."""
-        if self.kind == ValueKind.EMAIL:
-            return "email"
-        kind, pattern = _EXACT.get(self.kind, ("text", ""))
-        return kind if not self.value or re.fullmatch(pattern, self.value) else "text"
+    def size(self) -> int:
+        """How many characters it shows; 0 for as many as there is room for."""
+        return _SIZES.get(self.kind, 0)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes several lines."""
+        return self.kind in ("text", "lines", "numbers") or (self.kind == "line" and len(self.value) > LONG)
 
     @property
     def chosen(self) -> list[str]:

@@ -30,6 +30,7 @@ from reportgen.application.settings.groups import SettingGroup, setting_groups
 from reportgen.application.settings.merge import merged
 from reportgen.application.settings.municipality_faults import names_municipalities
 from reportgen.config.event_folder import EVENT_FILE
+from reportgen.config.schema_keys import optional_tables
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
@@ -173,6 +174,9 @@ def _extra(context: WebContext, group: SettingGroup) -> dict[str, Any]:
 
 def _summary(group: SettingGroup, raw: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The first settings of a group that say something, each with its label."""
+    table = group.fields[0].key.steps[0]
+    if table in optional_tables() and table not in raw:
+        return []
     values = form_values(group, raw)
     said = []
     for each in group.fields:
