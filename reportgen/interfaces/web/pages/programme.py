@@ -28,6 +28,7 @@ from reportgen.interfaces.web.programme_form import (
     rows_in_form,
     shown_rows,
 )
+from reportgen.interfaces.web.programme_occupancy import occupancy_texts
 from reportgen.interfaces.web.programme_upload import rows_of_upload
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
@@ -212,6 +213,7 @@ def _form(
         kinds=kind_choices,
         fault_words=_fault_words,
         rooms=sorted({each.row.cell("Zaal") for each in rows} - {""}),
+        occupied=occupancy_texts(context, rows),
         has_rounds=any(each.row.cell("Ronde") for each in rows),
         told=told,
         told_texts=_told_texts(told) if told else [],

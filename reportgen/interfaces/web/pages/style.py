@@ -90,7 +90,8 @@ def logo(context: WebContext, request: WebRequest) -> File:
         path = settings.logo[0] if settings.logo else None
         if path is None or path.stat().st_size > MAX_LOGO_BYTES:
             raise NotFound
-        return File.of(path.read_bytes(), _TYPES[path.suffix.casefold()])
+        kind = path.suffix.casefold()
+        return File.of(path.read_bytes(), _TYPES[kind], f"logo{kind}")  # to save: a drawing is no page of ours
     except (OSError, KeyError):
         raise NotFound from None
 
