@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Route, expect
 pytestmark = needs_browser
 
 EMPTY = ("/", "/deelnemers", "/lijst", "/tafels", "/sessies", "/cijfers", "/vrijgeven", "/antwoorden", "/archief")
+EMPTY += ("/programma", "/teksten", "/teksten?tekst=brief", "/verslagen", "/vormgeving")
 EMPTY += ("/werk", "/nergens")
 
 SMALLEST = """() => [...document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a")]

@@ -160,11 +160,12 @@ def _save(folder: Path, name: str, text: str, who: str, at: datetime, stand: str
         raise versions.ChangedMeanwhile("The file was changed meanwhile", where=name, todo="look at what it is now")
     if not text.strip():
         if stand:
-            versions.remove_file(folder, name, who, at, "", stand)
+            versions.remove_file(folder, name, who, at, "weggehaald", stand)
         return bool(stand)
     if stand and text_in(content_of(folder / name)).strip() == text.strip():
         return False
-    versions.replace_file(folder, name, f"{text.strip()}\n".encode(), who, at, "", stand)
+    about = "tekst veranderd" if stand else "tekst geschreven"
+    versions.replace_file(folder, name, f"{text.strip()}\n".encode(), who, at, about, stand)
     return True
 
 

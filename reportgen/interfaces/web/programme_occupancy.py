@@ -12,12 +12,14 @@ from reportgen.render.content import dutch
 from reportgen.sources.lists.round_labels import round_label
 
 
-def occupancy_texts(context: WebContext, rows: Sequence[FormRow]) -> list[str]:
-    """How full the session of each row is; empty for a part that is none, and while that is being found out."""
+def occupancy_texts(context: WebContext, rows: Sequence[FormRow]) -> list[str] | None:
+    """How full the session of each row is, empty for a part that is none; None while that is being found out."""
     if not any(each.row.cell("Ronde") for each in rows):
         return [""] * len(rows)
     check = context.session_check
-    loaded = check.value if check.is_current() else None
+    if not check.is_current():
+        return None
+    loaded = check.value
     known = {each.slot: each for each in occupancy(loaded.plan)} if loaded else {}
     return [_text(known.get(_slot(each))) for each in rows]
 

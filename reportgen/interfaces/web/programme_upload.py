@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.event.merge_programme import paired_rows
 from reportgen.errors import SourceError
 from reportgen.interfaces.web.programme_form import FormRow
+from reportgen.messages import said
 from reportgen.render.processes.timeouts import TooSlow
 from reportgen.render.processes.worker_process import WorkerDied, WorkerProcess
 from reportgen.sources.lists.programme_table import ProgrammeTable, programme_table
@@ -49,7 +50,11 @@ def rows_of_upload(name: str, content: bytes, present: ProgrammeTable) -> Upload
     shown = PurePosixPath(PureWindowsPath(name).name).name[-100:]
     kind = PurePosixPath(shown).suffix.casefold()
     if kind not in KINDS:
-        raise SourceError("The file is no programme", where=shown, todo=f"choose one that ends in {', '.join(KINDS)}")
+        raise SourceError(
+            "The file is no programme",
+            where=shown,
+            todo=said("choose one that ends in {kinds}", kinds=", ".join(KINDS)),
+        )
     worker = WorkerProcess()
     try:
         found = worker.result(_table_in, (kind, content), MAX_SECONDS)

@@ -13,7 +13,7 @@ from reportgen.config.settings import LoadedEvent
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.pages.previews import kept_preview, preview_of
+from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.text_faults import text_fault_words
@@ -73,7 +73,7 @@ def change_text(context: WebContext, request: WebRequest) -> Page | Redirect:
     if not changed:
         said = "Er was niets veranderd."
     elif typed:
-        said = "De tekst is bewaard. Maak nu de pakketten die daardoor veranderen."
+        said = f"De tekst is bewaard.{packs_to_make(context)}"
     else:
         said = "De gewone tekst geldt weer. De vorige blijft bewaard bij de eerdere versies."
     flash(request, said)
@@ -163,6 +163,7 @@ def _edit(
         stand=stand,
         places=sorted(PLACEHOLDERS) if one.is_subject else [],
         other=one.text if clash else None,
+        file=edit_texts.text_name(context.folder, context.kind, one.file),
         number=number,
         preview=preview,
         preview_error=error_message(preview.error) if preview and preview.error else "",

@@ -26,6 +26,13 @@ def kept_preview(context: WebContext, id: str) -> Preview | None:
     return context.installation.previews.find(context.key, id)
 
 
+def packs_to_make(context: WebContext) -> str:
+    """What to do after something that packs tell was changed, behind another sentence; nothing before the first."""
+    if not context.ledger.editions(context.key):
+        return ""
+    return " Maak nu de pakketten die daardoor veranderen."
+
+
 def picture(context: WebContext, request: WebRequest) -> File:
     """A page of a preview as a PNG.
 

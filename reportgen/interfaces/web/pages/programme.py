@@ -17,6 +17,7 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.login_sessions import Undo
+from reportgen.interfaces.web.pages.previews import packs_to_make
 from reportgen.interfaces.web.programme_form import (
     FIELDS,
     MORE,
@@ -160,8 +161,7 @@ def _save(context: WebContext, request: WebRequest, rows: Sequence[FormRow], sta
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return _form(context, request, rows, checked, stand)
-    more = " Maak nu de pakketten die daardoor veranderen." if context.ledger.editions(context.people_key) else ""
-    flash(request, f"Het programma is bewaard: {about}.{more}", undo=_undo(context))
+    flash(request, f"Het programma is bewaard: {about}.{packs_to_make(context)}", undo=_undo(context))
     return Redirect(PATH)
 
 
@@ -204,6 +204,7 @@ def _form(
         rows=shown_rows(rows, checked, clashes),
         whole=[each for each in checked.faults if each.code in ("no-rows", "too-many")] if checked else [],
         stand=stand,
+        file=programme_file(context.folder).name,
         at=at,
         fields=FIELDS,
         shown=SHOWN,

@@ -14,7 +14,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.pages.previews import kept_preview, preview_of
+from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
 from reportgen.interfaces.web.unsaved_previews import Preview
@@ -74,7 +74,7 @@ def change_style(context: WebContext, request: WebRequest) -> Page | Redirect:
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return _form(context, request, chosen, stand, None)
-    saved = "De vormgeving is bewaard. Maak nu de pakketten die daardoor veranderen."
+    saved = f"De vormgeving is bewaard.{packs_to_make(context)}"
     flash(request, saved if changed else "Er was niets veranderd.")
     return Redirect(PATH)
 

@@ -172,5 +172,6 @@ def _edit(
         stand=stand,
         most=MAX_LENGTH,
         other=other,
+        file=edit_texts.report_name(context.folder, table),
         paragraphs=report_paragraphs(typed),
     )
