@@ -94,9 +94,9 @@ def _rows(each: SettingField, before: Sequence[FormRow], after: Sequence[FormRow
         for name, label in _labels(each):
             said = [_said(each, name, rows[at].cells.get(name, "")) for rows, at in ((before, old), (after, new))]
             if said[0] != said[1]:
-                found.append(Difference(f"{each.label} {new + 1}: {label}", said[0], said[1], slug))
-    found += [Difference(f"{each.label} {at + 1} weg", _called(each, before[at]), "", slug) for at in went]
-    found += [Difference(f"{each.label} {at + 1} erbij", "", _called(each, after[at]), slug) for at in came]
+                found.append(Difference(f"{each.one} {new + 1}: {label}", said[0], said[1], slug))
+    found += [Difference(f"{each.one} {at + 1} weg", _called(each, before[at]), "", slug) for at in went]
+    found += [Difference(f"{each.one} {at + 1} erbij", "", _called(each, after[at]), slug) for at in came]
     if [old for old, _ in sorted(pairs)] != [old for old, _ in sorted(pairs, key=lambda pair: pair[1])]:
         order = [", ".join(_called(each, row) for row in rows) for rows in (before, after)]
         found.append(Difference(f"{each.label}: volgorde", order[0], order[1], slug))

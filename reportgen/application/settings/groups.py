@@ -21,6 +21,7 @@ class SettingField:
         empty: what no value is called, where it is chosen; empty where there has to be one.
         choices: values and what they are called.
         columns: fields of each row.
+        one: what a row is called.
     """
 
     name: str
@@ -30,6 +31,7 @@ class SettingField:
     empty: str
     choices: tuple[tuple[str, str], ...]
     columns: tuple[SettingField, ...] = ()
+    one: str = ""
 
     @property
     def kind(self) -> ValueKind:
@@ -99,4 +101,13 @@ def _field(name: str, key: SchemaKey) -> SettingField:
         _field(f"{name}.{each.path}", each) for each in key.columns if f"{name}.{each.path}" in settings_words()["key"]
     )
     choices = tuple((each, labels.get(each, each)) for each in key.choices) or usual_choices().get(name, ())
-    return SettingField(name, key, words["label"], words["help"], words.get("empty", ""), choices, columns)
+    return SettingField(
+        name,
+        key,
+        words["label"],
+        words["help"],
+        words.get("empty", ""),
+        choices,
+        columns,
+        words.get("one", words["label"]),
+    )

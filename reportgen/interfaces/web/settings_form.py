@@ -40,6 +40,7 @@ class FieldView:
         faults: what is wrong with it.
         theirs: what somebody else made of it meanwhile; None where nobody did.
         rows: where it has rows.
+        one: what a row is called.
     """
 
     name: str
@@ -52,6 +53,7 @@ class FieldView:
     faults: tuple[str, ...] = ()
     theirs: str | None = None
     rows: tuple[RowView, ...] = ()
+    one: str = ""
 
     @property
     def id(self) -> str:
@@ -165,8 +167,9 @@ def _with_rows(
             )
         origin = "" if row.origin is None else str(row.origin)
         views.append(RowView(number, origin, cells, faults.get(prefix, ())))
+    said = faults.get(each.name, ())
     return FieldView(
-        each.name, each.kind, each.label, each.help, faults=faults.get(each.name, ()), theirs=theirs, rows=tuple(views)
+        each.name, each.kind, each.label, each.help, faults=said, theirs=theirs, rows=tuple(views), one=each.one
     )
 
 
