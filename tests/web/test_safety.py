@@ -17,7 +17,7 @@ from doubles.web_server import PASSWORD, Served, ServedByCommand, admit
 
 from reportgen.config.paths import Paths
 from reportgen.interfaces.web.job_events import MAX_STREAMS
-from reportgen.interfaces.web.routes import ACTIONS, PAGES
+from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -56,6 +56,16 @@ def test_nobody_sees_or_does_anything(served: Served, path: str) -> None:
         answer = requests.request(method, served.url(path), allow_redirects=False, timeout=60)
         back = f"?terug={served.base}{path}" if method == "GET" else ""
         assert (answer.status_code, answer.headers["location"]) == (303, f"/inloggen{back}")
+    assert _kept(served) == before
+
+
+@pytest.mark.parametrize("path", [*HOME_PAGES, *HOME_ACTIONS])
+def test_nobody_sees_or_does_anything_of_all_meetings(served: Served, path: str) -> None:
+    before = _kept(served)
+    for method in [*(["GET", "HEAD"] if path in HOME_PAGES else []), *(["POST"] if path in HOME_ACTIONS else [])]:
+        answer = requests.request(method, f"{served.address}{path}", allow_redirects=False, timeout=60)
+        assert answer.status_code == 303
+        assert answer.headers["location"].partition("?")[0] == "/inloggen"
     assert _kept(served) == before
 
 
@@ -270,6 +280,20 @@ def test_a_strange_name_is_nobodys(alone: Served) -> None:
 
 
 # Sessions and their tokens
+
+
+@pytest.mark.parametrize("path", HOME_ACTIONS)
+def test_a_form_of_all_meetings_without_the_token_does_nothing(served: Served, anna: FormClient, path: str) -> None:
+    before = _kept(served)
+    fields = {"naam": "bram", "titel": "Wonen", "dag": "2030-05-16", "plaats": "Assen", "begin": "leeg"}
+    for data, headers in (
+        ({**fields, "bewijs": "x"}, {}),
+        ({**fields, "bewijs": anna.token()}, {"Origin": "https://evil.example"}),
+        ({**fields, "bewijs": anna.token()}, {"Sec-Fetch-Site": "cross-site"}),
+    ):
+        answer = anna.session.post(f"{served.address}{path}", data=data, headers=headers, timeout=60)
+        assert answer.status_code == 403
+    assert _kept(served) == before
 
 
 @pytest.mark.parametrize("path", POSTED)

@@ -68,9 +68,10 @@ def withdraw_link(installation: Installation, request: WebRequest) -> Redirect:
     )
 
 
-def confirm_removal(installation: Installation, request: WebRequest) -> Page:
+def confirm_removal(installation: Installation, request: WebRequest) -> Answer:
     """Asks whether somebody is really not to sign in any more; ``?naam=NAME`` says who."""
-    name = request.query.get("naam", "")
+    if not (name := request.query.get("naam", "")):
+        return Redirect("/organisatoren")
     organiser = installation.organiser(name)
     if organiser is None:
         raise NotFound
