@@ -32,6 +32,7 @@ class RunReport:
         refusal: why letters were not released or sent; packs that were made stay.
         projection: when all letters will have left.
         notification_fault: why the organiser could not be mailed about this run.
+        changes: what is different in packs that were made again, each with how many people, in Dutch.
         window: whether letters may leave at the moment of the run; after the window nothing is made either.
     """
 
@@ -55,6 +56,7 @@ class RunReport:
     refusal: ReportgenError | None = None
     projection: Projection | None = None
     notification_fault: ReportgenError | None = None
+    changes: tuple[str, ...] = ()
     window: WindowState = WindowState.OPEN
 
     @property

@@ -26,16 +26,16 @@ from reportgen.domain.finding import Finding
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
 from reportgen.errors import BusyError, ReportgenError
 from reportgen.interfaces.web.background_value import BackgroundValue
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.latest_value import LatestValue
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, event_stamps, figures_stamps, subject_stamps
 from reportgen.interfaces.web.pending_check import PendingCheck
+from reportgen.interfaces.web.recorded_work import recorded_work
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.ledger.audit import Deed, Organiser, Outcome, OutcomeState
+from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.version_index import EARLIER_FOLDER
 
@@ -273,33 +273,14 @@ class WebContext:
         """
 
         def run(progress: Progress) -> tuple[bool, str]:
-            try:
-                return self._recorded((self.clock(), organiser, action), about, numbers, job, progress)
-            except Exception as error:  # whatever it was, the page must show that the job has ended
-                return False, error_message(error)
+            def work() -> tuple[bool, str]:
+                with self.writable_ledger() as ledger:
+                    return job(ledger, progress)
+
+            deed = self.clock(), organiser, action
+            return recorded_work(self.installation, self.people_key, deed, about, numbers, work)
 
         return self.jobs.start(title, organiser, run, self.key)
-
-    def _recorded(
-        self, deed: Deed, about: str, numbers: Sequence[int], job: LedgerJob, progress: Progress
-    ) -> tuple[bool, str]:
-        """Does work whose beginning and end are in the audit log, whatever becomes of it."""
-        at, organiser, action = deed
-        if action:
-            with self.installation.accounts() as audit:
-                audit.begin(self.people_key, organiser, action, about, at, numbers)
-        outcome = Outcome(OutcomeState.STOPPED, "")
-        try:
-            with self.writable_ledger() as ledger:
-                succeeded, message = job(ledger, progress)
-            outcome = Outcome(OutcomeState.DONE if succeeded else OutcomeState.FAILED, message)
-        except Exception as error:
-            outcome = Outcome(OutcomeState.FAILED, error_message(error))
-        finally:
-            if action:
-                with self.installation.accounts() as audit:
-                    audit.end(self.people_key, deed, outcome, self.clock())
-        return outcome.state is OutcomeState.DONE, outcome.said
 
     def record_refusal(self, organiser: str, action: str, why: str, numbers: Sequence[int] = ()) -> None:
         """Writes in the audit log that an action was refused, and why, as the organiser was told."""

@@ -24,6 +24,7 @@ from reportgen.interfaces.cli.output.terminal import (
     say,
     say_counted,
     show_next,
+    show_text,
     table_of,
 )
 from reportgen.interfaces.language import here, language
@@ -213,6 +214,8 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     for what, count in _counts(report):
         table.add_row(here(what), str(count))
     console.print(table)
+    for each in report.changes if report.made else ():
+        show_text(each)
     if report.window is WindowState.AHEAD and report.projection:
         opens = report.projection.window.not_before
         say("No letter is released by itself or leaves before {opens}.", opens=opens)

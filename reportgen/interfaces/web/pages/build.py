@@ -18,6 +18,9 @@ from reportgen.render.content.web_pages import pack_count, participant_count, wa
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.storage.ledger.ledger import Ledger
 
+CHANGES_TOLD = 3
+"""Groups of differences that the message of a build tells; its edition has all."""
+
 
 def build(context: WebContext, request: WebRequest) -> Redirect:
     """Builds the packs that are new or changed."""
@@ -77,6 +80,9 @@ def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:
         letters = "bericht" if report.cancellations == 1 else "berichten"
         parts.append(f"{report.cancellations} {letters} van afmelding gemaakt")
     more = f" {waiting_count(report.waiting)} op vrijgeven." if report.waiting else ""
+    if report.made and report.changes:
+        rest = len(report.changes) - CHANGES_TOLD
+        more += f" Wat er anders is: {'; '.join(report.changes[:CHANGES_TOLD])}{' …' if rest > 0 else ''}."
     failed = sum(each.code == "part-failed" for each in report.findings)
     if failed:
         could_not = "kon niet worden gedrukt" if failed == 1 else "konden niet worden gedrukt"
