@@ -8,9 +8,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from doubles.browser_users import Hand, Keys, Narrow, Plain, needs_browser
 from doubles.form_client import FormClient
 from doubles.small_event import PEOPLE, small_event
 from doubles.web_server import Served, admit
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect
 
 from reportgen.config.paths import Paths
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -232,3 +235,33 @@ def test_a_test_copy_goes_to_the_organiser_alone(served: Served, anna: FormClien
     content = copy.read_bytes()
     assert b"To: anna@vng.example" in content
     assert letters(served) == []
+
+
+SMALLEST = """() => [...document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a")]
+    .filter(each => each.offsetParent).map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24).map(([said]) => said)"""
+
+
+@needs_browser
+@pytest.mark.parametrize("kind", [Narrow, Keys, Plain])
+def test_a_message_is_written_and_made_in_a_browser(browser: Chromium, served: Served, kind: type[Hand]) -> None:
+    hand = kind(browser, served)
+    hand.go("/berichten")
+    hand.sign_in()
+    hand.press(hand.page.locator("main").get_by_role("link", name="Nieuw bericht"))
+    hand.tick(hand.field("Herinnering"))
+    hand.press(hand.button("Verder"))
+    hand.type("Tekst", "Dag {tafel},")
+    hand.press(hand.button("Bewaren en bekijken"))
+    expect(hand.page.locator("main")).to_contain_text("{tafel} is leeg bij")
+    hand.type("Tekst", "{aanhef}, tot dan.")
+    hand.tick(hand.field("wethouders"))
+    hand.press(hand.button("Bewaren en bekijken"))
+    assert hand.page.evaluate(SMALLEST) == [] if hand.script else True
+    frame = hand.page.frame_locator("iframe.mail")
+    expect(frame.locator("body")).to_contain_text("tot dan.")
+    hand.press(hand.button("5 brieven maken"))
+    hand.done("5 brieven van dit bericht wachten op vrijgeven")
+    hand.go("/berichten/herinnering")
+    hand.press(hand.page.locator("main").get_by_role("link", name="Naar vrijgeven"))
+    hand.context.close()

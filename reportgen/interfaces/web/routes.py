@@ -217,6 +217,8 @@ SLOW = frozenset(
             "/instellingen/versies/terug",
             "/instellingen/mailserver/proberen",
             "/organisatoren/wachtwoord",
+            "/berichten/{message:key}",
+            "/berichten/{message:key}/voorbeeld",
             *(path for path in PAGES if path.startswith("/deelnemers/{number:count}/")),
         ),
         *(path for path in PAGES if path.endswith((".pdf", ".png", ".zip", ".xlsx"))),

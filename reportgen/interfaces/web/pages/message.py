@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from reportgen.application.messages import drafts
@@ -28,6 +30,9 @@ from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Framed, Page, page
 from reportgen.mail.letter_reader import parse_letter
 from reportgen.storage.ledger.messages import MadeMessage
+
+ON_A_PAGE = 100
+"""Letters of a message that was made, on one page."""
 
 
 def message(context: WebContext, request: WebRequest) -> Page:
@@ -63,13 +68,18 @@ def framed_example(context: WebContext, request: WebRequest) -> Framed:
 
 def _made_page(context: WebContext, request: WebRequest, made: MadeMessage) -> Page:
     letters = [each for each in context.ledger.deliveries(context.key) if each.edition == made.edition]
+    count = max(1, ceil(len(letters) / ON_A_PAGE))
+    number = min(max(number_in(request.query.get("bladzijde", "")) or 1, 1), count)
     return page(
         context,
         request,
         "message_made",
         made=made,
         heading_subject=shown_subject(context, made.subject),
-        letters=letters,
+        letters=letters[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
+        states=Counter(str(each.state) for each in letters),
+        page_number=number,
+        page_count=count,
         rows={row.number: row for row in participant_rows(context)},
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
     )
