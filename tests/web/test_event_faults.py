@@ -15,7 +15,7 @@ from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 
 from reportgen.interfaces.web.routes import PAGES
-from reportgen.storage.versions import versions_of
+from reportgen.storage.versions import digest_in, versions_of
 
 BROKEN = [  # what is written instead of what, on which line (0: that of its last one), and what is said
     ('title = "Div', 'title = "Div\n', 4, "Ontbreekt er een aanhalingsteken?"),
@@ -223,3 +223,15 @@ def test_a_file_that_is_saved_as_windows_does_is_read_and_becomes_readable(serve
     assert "Café" in _text(page)
     _mend(anna, page, _text(page))
     assert "Café" in path.read_text("utf-8")
+
+
+def test_a_file_that_is_too_large_for_a_form_is_never_cut_off(served: Served, anna: FormClient) -> None:
+    path = served.event / "programma.csv"
+    content = path.read_bytes() + b"\r\n" * 60_000
+    path.write_bytes(content)
+    page = anna.get("/instellingen/bestand?naam=programma.csv")
+    assert "te groot om hier te veranderen" in page.text
+    assert "<textarea" not in page.text
+    stand = digest_in(served.event, "programma.csv")
+    anna.post("/instellingen/bestand", token=anna.token("/werk"), naam="programma.csv", tekst="x", stand=stand)
+    assert path.read_bytes() == content

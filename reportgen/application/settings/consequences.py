@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.config.timezone import local_time
 from reportgen.domain.delivery.states import Delivery, LetterKind, State
+from reportgen.domain.identifiers import BRIEFING
 
 _WAITING = (State.PRINTED, State.RELEASED, State.DEFERRED)
 _OF_THE_DAY = (*(("event", name) for name in ("date", "start", "end", "place", "address", "title")),)
@@ -54,6 +55,18 @@ def consequences(
     if _at(before, ("delivery", "release")) != "automatic" == _at(after, ("delivery", "release")):
         found.append(Consequence("automatic"))
     return tuple(found)
+
+
+def removed_kinds(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The kinds of packs that an event has no more."""
+    return [kind for kind in _kinds(before) if kind not in _kinds(after) and kind != BRIEFING]
+
+
+def _kinds(raw: Mapping[str, Any]) -> list[str]:
+    packs = raw.get("pack")
+    return (
+        [str(each.get("kind", BRIEFING)) for each in packs if isinstance(each, dict)] if isinstance(packs, list) else []
+    )
 
 
 def _window(raw: Mapping[str, Any]) -> tuple[object, object]:

@@ -21,7 +21,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_file_names import file_label
 from reportgen.interfaces.web.login_sessions import Undo
-from reportgen.interfaces.web.request import NotFound, WebRequest, flash
+from reportgen.interfaces.web.request import MAX_TEXT_LENGTH, NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.storage.ledger import database
 from reportgen.storage.ordinary_files import file_bytes
@@ -29,6 +29,9 @@ from reportgen.storage.versions import ChangedMeanwhile, replace_file, versions_
 
 AROUND = 4
 """Lines that are shown before and after one with a fault."""
+
+MAX_EDITABLE = 90_000
+"""Bytes of the largest file that is changed in a form: less than a field may have (``MAX_TEXT_LENGTH``)."""
 
 PATH = "/instellingen/bestand"
 
@@ -53,6 +56,11 @@ def save_file(context: WebContext, request: WebRequest) -> Page | Redirect:
     """Checks the text of a file, and saves it where nothing is wrong in it."""
     name, present = _named(context, request.field("naam"))
     text = request.text("tekst")
+    if _is_large(decoded(present)) or len(request.fields.get("tekst", [""])[0]) > MAX_TEXT_LENGTH:
+        faults = file_faults(context.folder, name, present, context.paths, context.clock().date())
+        return _page(
+            context, request, name, decoded(present), faults, "", error="Het bestand is te groot om hier te veranderen."
+        )
     content, stand = _encoded(text, present), sha256(present).hexdigest()
     faults = file_faults(context.folder, name, content, context.paths, context.clock().date())
     if request.field("stand") != stand:
@@ -127,10 +135,16 @@ def _page(
         instead=instead,
         refused=refused,
         good=good,
+        editable=not _is_large(text),
         error=error,
         theirs=theirs,
         versions=bool(versions_of(context.folder, name)),
     )
+
+
+def _is_large(text: str) -> bool:
+    """Whether a text is more than a form can send back whole: browsers end lines with two characters."""
+    return len(text.encode("utf-8", "replace")) + text.count("\n") > MAX_EDITABLE
 
 
 def _lines(text: str, faults: list[tuple[int, str, str]]) -> list[_Line]:

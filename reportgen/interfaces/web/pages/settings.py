@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from reportgen.application.settings.choices import event_choices
-from reportgen.application.settings.consequences import consequences
+from reportgen.application.settings.consequences import Consequence, consequences, removed_kinds
 from reportgen.application.settings.differences import (
     Difference,
     difference_sentence,
@@ -32,6 +33,7 @@ from reportgen.application.settings.municipality_faults import names_municipalit
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.schema_keys import optional_tables
 from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.identifiers import pack_key
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -225,6 +227,10 @@ def _warnings(context: WebContext, file: SettingsFile, change: CheckedChange) ->
     letters = context.ledger.deliveries(context.people_key)
     words = web_words()["settings_follows"]
     found = consequences(file.raw, after, letters, context.clock())
+    lost = sum(
+        len(context.ledger.deliveries(pack_key(context.people_key, kind))) for kind in removed_kinds(file.raw, after)
+    )
+    found += (Consequence("kind-gone", lost),) if lost else ()
     return [
         words[each.code if each.count != 1 or f"{each.code}-one" not in words else f"{each.code}-one"].format(
             count=each.count
@@ -235,7 +241,7 @@ def _warnings(context: WebContext, file: SettingsFile, change: CheckedChange) ->
 
 def _mark(warnings: Sequence[str]) -> str:
     """What the form carries along once these were shown."""
-    return str(len("".join(warnings)))
+    return sha256("".join(warnings).encode()).hexdigest()[:12]
 
 
 def _tell_saved(context: WebContext, request: WebRequest, group: SettingGroup, change: CheckedChange) -> None:
