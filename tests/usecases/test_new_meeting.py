@@ -68,7 +68,7 @@ def test_the_name_of_a_meeting_that_left_letters_is_not_used_again(
     tmp_path: Path, paths: Paths, ledger: Ledger
 ) -> None:
     ledger.save_people("2030-05-16-wonen", [Enrolled(1, "a@x.example", "A", "GM0344")], [])
-    paths.archive("2030-05-16-wonen-2--follow-up").mkdir(parents=True)
+    _leave(paths.archive("2030-05-16-wonen-2--follow-up"))
     folder = make_meeting(tmp_path, NewMeeting("Wonen", "2030-05-16", "Zaal"), paths, ledger, TODAY)
     assert folder.name == "2030-05-16-wonen-3"
 
@@ -149,8 +149,15 @@ def _workspace(folder: Path, paths: Paths, ledger: Ledger) -> Workspace:
     return Workspace(load_event_file(folder), paths, ledger, Clock(lambda: datetime(2030, 1, 7, tzinfo=UTC), monotonic))
 
 
+def _leave(folder: Path) -> None:
+    """Leaves a file in a folder of the output."""
+    folder.mkdir(parents=True)
+    (folder / "a").write_text("", "utf-8")
+
+
 def test_a_meeting_made_by_mistake_goes(tmp_path: Path, paths: Paths, ledger: Ledger) -> None:
     folder = make_meeting(tmp_path / "events", ASKED, paths, ledger, TODAY)
+    paths.pending_list(folder.name).mkdir(parents=True)  # a list that was thrown away
     remove_meeting(_workspace(folder, paths, ledger))
     assert list((tmp_path / "events").iterdir()) == []
 
@@ -166,9 +173,9 @@ def test_a_meeting_with_people_or_letters_stays(tmp_path: Path, paths: Paths, le
             case "number":
                 ledger.save_people(folder.name, [Enrolled(1, "a@x.example", "A", "GM0344")], [])
             case "archive":
-                paths.archive(f"{folder.name}--follow-up").mkdir(parents=True)
+                _leave(paths.archive(f"{folder.name}--follow-up"))
             case "upload":
-                paths.pending_list(folder.name).mkdir(parents=True)
+                _leave(paths.pending_list(folder.name))
         with pytest.raises(MeetingRefused) as refused:
             remove_meeting(_workspace(folder, paths, ledger))
         assert (refused.value.code, folder.is_dir()) == ("in-use", True)

@@ -169,4 +169,9 @@ def _has_output(paths: Paths, key: str) -> bool:
     """Whether the output folder has anything of an event: an archive, letters, an uploaded list."""
     keys = paths.pack_keys(key)
     folders = (paths.archive, paths.outbox, paths.test_outbox, paths.answers, paths.venue, paths.pending_list)
-    return any(folder(each).exists() for folder in folders for each in keys)
+    return any(_is_filled(folder(each)) for folder in folders for each in keys)
+
+
+def _is_filled(folder: Path) -> bool:
+    """Whether a folder has a file in it, also further down; a list that was thrown away leaves an empty one."""
+    return any(each.is_file() for each in folder.rglob("*"))
