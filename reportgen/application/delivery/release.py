@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -25,13 +25,17 @@ class ReleasePreview:
     """The letters that would be released.
 
     Attributes:
-        size: bytes of all letters together.
         is_first: whether no letter of this event was released before.
     """
 
     letters: tuple[Delivery, ...]
-    size: int
     is_first: bool
+    archive: Archive
+
+    @property
+    def size(self) -> int:
+        """Bytes of all letters together; looks at the file of each."""
+        return sum(self.archive.size(each.edition, f"letters/{each.participant:04d}.eml") for each in self.letters)
 
     @property
     def cancellations(self) -> tuple[Delivery, ...]:
@@ -68,12 +72,23 @@ def release_preview(
     Args:
         firsts_only: without letters that follow an earlier one to the same participant.
     """
-    printed = ledger.deliveries(key, State.PRINTED)
-    waiting = [
+    return preview_of(ledger.deliveries(key, State.PRINTED), key, ledger, archive, firsts_only, only)
+
+
+def preview_of(
+    letters: Iterable[Delivery],
+    key: str,
+    ledger: Ledger,
+    archive: Archive,
+    firsts_only: bool = False,
+    only: Collection[int] | None = None,
+) -> ReleasePreview:
+    """The same, from letters that were read already."""
+    printed = (each for each in letters if each.state is State.PRINTED)
+    waiting = (
         each for each in printed if not (firsts_only and each.is_update) and (only is None or each.participant in only)
-    ]
-    size = sum(archive.size(each.edition, f"letters/{each.participant:04d}.eml") for each in waiting)
-    return ReleasePreview(tuple(waiting), size, not ledger.was_released(key))
+    )
+    return ReleasePreview(tuple(waiting), not ledger.was_released(key), archive)
 
 
 def release(preview: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> int:
@@ -126,9 +141,13 @@ def review_release(workspace: Workspace, preview: ReleasePreview) -> ReleaseRevi
         new, changed, gone = len(roster.new), len(roster.changed), len(roster.gone)
         found.append(finding("list-newer", Severity.DOUBTFUL, new=new, changed=changed, gone=gone))
     if differing:
-        count, numbers = len(differing), number_ranges(differing)
-        found.append(finding("release-differs", Severity.DOUBTFUL, count=count, numbers=numbers))
+        found.append(differing_finding(differing))
     return ReleaseReview((*found, *text_findings(review, preview.letters)), tuple(differing))
+
+
+def differing_finding(numbers: Collection[int]) -> Finding:
+    """That the letters to some participants are not as the newest list and the event are."""
+    return finding("release-differs", Severity.DOUBTFUL, count=len(numbers), numbers=number_ranges(numbers))
 
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:

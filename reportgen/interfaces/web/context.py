@@ -9,7 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from typing import TypeVar
 
+from reportgen.application.delivery.release_check import ReleaseCheck, check_release
 from reportgen.application.delivery.release_groups import ReleaseGroups
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
@@ -17,33 +19,33 @@ from reportgen.application.lists.listed_people import ListedPeople, listed_peopl
 from reportgen.application.messages.people import MessagePeople, message_people
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
 from reportgen.application.sessions.plan_sessions import rounds_in
-from reportgen.application.sessions.session_history import session_history
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
-from reportgen.config.message_file import FOLDER as MESSAGES_FOLDER
 from reportgen.config.paths import Paths
-from reportgen.domain.finding import Finding
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
 from reportgen.errors import BusyError, ReportgenError
 from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.latest_value import LatestValue
-from reportgen.interfaces.web.list_check import FileStamps, ListCheck, event_stamps, figures_stamps, subject_stamps
+from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps, subject_stamps
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.recorded_work import recorded_work
+from reportgen.interfaces.web.watched_state import Watched, message_state, people_state, release_state, session_state
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.version_index import EARLIER_FOLDER
 
 EVENTS_PATH = "/bijeenkomsten"
 """The beginning of the addresses of all meetings."""
 
 LedgerJob = Callable[[Ledger, Progress], tuple[bool, str]]
 """A job that writes in the ledger; returns whether it succeeded, and the message for the organiser."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -62,19 +64,34 @@ class WebContext:
     pending_check: PendingCheck = field(init=False)
     session_check: BackgroundValue[LoadedSessions | None] = field(init=False)
     people_check: BackgroundValue[ListedPeople] = field(init=False)
-    release_groups: LatestValue[ReleaseGroups] = field(default_factory=LatestValue)
-    release_findings: LatestValue[tuple[tuple[Finding, ...], tuple[int, ...]]] = field(default_factory=LatestValue)
+    release_groups: LatestValue[tuple[ReleaseGroups, int]] = field(default_factory=LatestValue)
+    release_check: BackgroundValue[ReleaseCheck] = field(init=False)
     message_check: BackgroundValue[MessagePeople] = field(init=False)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
+        self.release_check = self._checked("release-check", release_state, check_release)
         self.list_check = ListCheck(self.folder, self.paths, self.clock)
         self.installation.list_checks[self.people_key] = self.list_check
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
-        self.session_check = BackgroundValue("session-check", self._session_state, self._load_sessions)
-        self.people_check = BackgroundValue("people-check", self._people_state, self._load_people)
-        self.message_check = BackgroundValue("message-check", self._message_state, self._load_message_people)
+        self.session_check = self._checked("session-check", session_state, sessions_in_rounds)
+        self.people_check = self._checked("people-check", people_state, listed_people)
+        self.message_check = self._checked("message-check", message_state, message_people)
+
+    def _checked(
+        self, name: str, state: Callable[[Watched], object], compute: Callable[[Workspace], T]
+    ) -> BackgroundValue[T]:
+        """A value that is computed behind the pages, again where the state that it depends on is another."""
+
+        def load() -> T:
+            with self.installation.ledger_of_thread() as ledger:
+                return compute(self.workspace(ledger))
+
+        def current() -> object:
+            return state(Watched(self.ledger, self.folder, self.paths, self.key, self.clock().date()))
+
+        return BackgroundValue(name, current, load)
 
     @property
     def paths(self) -> Paths:
@@ -203,24 +220,6 @@ class WebContext:
             raise self.people_check.error or BusyError("The lists change all the time", todo="try again")
         return found
 
-    def _people_state(self) -> object:
-        """Everything that the people of the lists depend on."""
-        return event_stamps(self.folder, self.paths), self.clock().date(), self.ledger.enrolled(self.people_key)
-
-    def _load_people(self) -> ListedPeople:
-        with self.installation.ledger_of_thread() as ledger:
-            return listed_people(self.workspace(ledger))
-
-    def _session_state(self) -> object:
-        """Everything that the sessions of the participants depend on."""
-        ledger, key = self.ledger, self.people_key
-        files, day = event_stamps(self.folder, self.paths), self.clock().date()
-        return files, day, ledger.enrolled(key), ledger.seats(key), session_history(ledger, key)
-
-    def _load_sessions(self) -> LoadedSessions | None:
-        with self.installation.ledger_of_thread() as ledger:
-            return sessions_in_rounds(self.workspace(ledger))
-
     def message_people(self) -> MessagePeople:
         """Everyone who takes part, for messages, with the files and the ledger as they are now.
 
@@ -232,16 +231,6 @@ class WebContext:
             raise error
         assert found is not None
         return found
-
-    def _message_state(self) -> object:
-        stamps = event_stamps(self.folder, self.paths)
-        apart = (f"{self.folder / MESSAGES_FOLDER}/", f"{self.folder / EARLIER_FOLDER}/")
-        files = tuple(each for each in stamps if not each[0].startswith(apart))
-        return files, self.clock().date(), self.ledger.messages(self.key).state_of_people(self.people_key)
-
-    def _load_message_people(self) -> MessagePeople:
-        with self.installation.ledger_of_thread() as ledger:
-            return message_people(self.workspace(ledger))
 
     def municipality_names(self) -> dict[str, str]:
         """Names of municipalities by CBS code."""

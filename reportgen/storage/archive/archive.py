@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -149,8 +151,11 @@ class Archive:
 
     def size(self, edition: int, path: str) -> int:
         """Bytes of a file of an edition; 0 where it is missing."""
-        file = self.bag(edition) / "data" / path
-        return file.stat().st_size if file.is_file() else 0
+        try:
+            found = os.stat(f"{self.folder}/edition-{edition:04d}/data/{path}")  # noqa: PTH116 (thousands of them)
+        except OSError:
+            return 0
+        return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
     def record(self, edition: int) -> dict[str, Any]:
         """The record of an edition: what its edition.json holds."""

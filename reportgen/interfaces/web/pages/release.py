@@ -2,108 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.delivery.four_eyes import four_eyes_of, refuse_own_letters, take_in_own_name
 from reportgen.application.delivery.release_groups import ReleaseGroups, release_groups, sample_of
-from reportgen.application.event.readiness import event_findings, refuse_unready
-from reportgen.domain.delivery.states import State
-from reportgen.domain.finding import Finding
+from reportgen.application.event.readiness import refuse_unready
+from reportgen.domain.delivery.states import Delivery, State
+from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.list_check import event_stamps
-from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.pages.sending import why_held
-from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.participant_list import ParticipantRow, rows_of
 from reportgen.interfaces.web.release_rows import PAGE_SIZE, LetterFilter, letter_rows, matching_letters
 from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back
 from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.ledger import Ledger
 
+FEW, PATIENCE = 500, 0.1
+"""Letters of which the page waits until they are compared with the list, and seconds that it waits where more do."""
+
 
 def release_page(context: WebContext, request: WebRequest) -> Page:
     """The letters that would be released, and the form to release them."""
     selected = _numbers_in(request.query.get("nummers", ""))
-    ledger, now = context.ledger, context.clock()
-    preview = release.release_preview(context.key, ledger, context.archive, only=selected)
-    letters, workspace = preview.letters, context.workspace(ledger)
-    findings, differing = _findings(context, preview) if letters else ((), ())
-    groups, looks = _groups(context, preview), ledger.looks(context.key).by_letter()
-    people = {row.number: row for row in participant_rows(context)}
-    wanted = LetterFilter.of_query(request.query)
+    key, ledger, now = context.key, context.ledger, context.clock()
+    everything, enrolled = ledger.deliveries(key), ledger.enrolled(context.people_key)
+    preview = release.preview_of(everything, key, ledger, context.archive, only=selected)
+    letters, workspace, wanted = preview.letters, context.workspace(ledger), LetterFilter.of_query(request.query)
+    reviewed = _review(context, len(letters), selected)
+    (groups, size), looks = _groups(context, preview), ledger.looks(key).by_letter()
+    chosen = sample_of(letters, groups, reviewed.differing if reviewed else ())
+    people = _people(context, enrolled, everything) if wanted.words else {}
     matching = matching_letters(letters, people, groups, looks, wanted)
-    pages = max(1, -(-len(matching) // PAGE_SIZE))
-    at = min(wanted.page, pages)
-    shown = matching[(at - 1) * PAGE_SIZE : at * PAGE_SIZE]
-    chosen = sample_of(letters, groups, differing)
-    held, window = ledger.deliveries(context.key, State.HELD), workspace.settings.rules.window
-    organisers = ledger.audit().organisers()
-    eyes = four_eyes_of(workspace, letters)
+    page_count = max(1, -(-len(matching) // PAGE_SIZE))
+    number = min(wanted.page, page_count)
+    shown = matching[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    held = [each for each in everything if each.state is State.HELD]
+    if not people:
+        named = {each.participant for each in (*shown, *chosen, *held, *preview.cancellations)}
+        people = _people(context, [each for each in enrolled if each.number in named], everything)
+    eyes, window = four_eyes_of(workspace, letters), workspace.settings.rules.window
     return page(
         context,
         request,
         "release",
         preview=preview,
-        findings=findings,
+        size=size,
+        findings=reviewed.findings if reviewed else (),
+        findings_unfinished=reviewed is None,
         groups=groups.groups,
         looked=sum(bool(looks.get(each.key)) for each in letters),
         sample=letter_rows(chosen, people, groups, looks, request.organiser),
         letters=letter_rows(shown, people, groups, looks, request.organiser),
         search=wanted,
         matching=len(matching),
-        page_number=at,
-        page_count=pages,
+        page_number=number,
+        page_count=page_count,
         selected=selected or (),
         numbers=request.query.get("nummers", "") if selected else "",
         eyes=eyes,
         may_release=eyes.may_release(request.organiser),
-        colleagues=[each for each in organisers if not eyes.is_builder(each.name)],
+        colleagues=[each for each in ledger.audit().organisers() if not eyes.is_builder(each.name)],
         held=[(each, why_held(ledger, each)) for each in held],
         rows=people,
         now=now,
         window=window,
         window_open=window.is_open(now),
-        due=len(ledger.due(context.key, now)),
-        projection=projection_for(workspace),
+        due=len(ledger.due(key, now)),
+        projection=projection_for(workspace, letters=everything),
         server=workspace.settings.server,
     )
 
 
-def _groups(context: WebContext, preview: release.ReleasePreview) -> ReleaseGroups:
-    """The groups of the letters, computed once for the same letters."""
+def _people(
+    context: WebContext, enrolled: Iterable[Enrolled], letters: Iterable[Delivery]
+) -> dict[int, ParticipantRow]:
+    """The rows of participants, by number."""
+    ledger, key = context.ledger, context.people_key
+    rows = rows_of(enrolled, ledger.seats(key), letters, context.municipality_names(), ledger.attendance(key))
+    return {row.number: row for row in rows}
 
-    def compute() -> ReleaseGroups:
-        made = context.ledger.messages(context.key).made()
-        messages = {each.edition: shown_subject(context, each.subject) for each in made}
-        return release_groups(preview.letters, context.archive, messages)
+
+def _groups(context: WebContext, preview: release.ReleasePreview) -> tuple[ReleaseGroups, int]:
+    """The groups of the letters and their size in bytes, computed once for the same letters."""
+
+    def compute() -> tuple[ReleaseGroups, int]:
+        messages = {each.edition: each.subject for each in context.ledger.messages(context.key).made()}
+        return release_groups(preview.letters, context.archive, messages), preview.size
 
     return context.release_groups.of(preview.digest, compute)
 
 
-def _findings(context: WebContext, preview: release.ReleasePreview) -> tuple[tuple[Finding, ...], tuple[int, ...]]:
-    """What to know before releasing, and whose letters differ from the list or the event; once for the same files.
+def _review(context: WebContext, count: int, only: frozenset[int] | None) -> release.ReleaseReview | None:
+    """What to know before releasing so many letters; None while thousands are still being compared with the list.
 
-    Comparing thousands of letters with the list takes seconds.
+    Raises:
+        ReportgenError: the subject or the figures cannot be read.
     """
-    ledger = context.ledger
-
-    def compute() -> tuple[tuple[Finding, ...], tuple[int, ...]]:
-        workspace = context.workspace(ledger)
-        reviewed = release.review_release(workspace, preview)
-        return (*event_findings(workspace), *reviewed.findings), reviewed.differing
-
-    state = (
-        preview.digest,
-        event_stamps(context.folder, context.paths),
-        ledger.enrolled(context.people_key),
-        ledger.seats(context.people_key),
-        ledger.sessions(context.people_key).moves(),
-        bool(ledger.deliveries(context.key, State.SENT, State.BOUNCED)),
-        context.clock().date(),
-    )
-    return context.release_findings.of(state, compute)
+    if not count:
+        return release.ReleaseReview()
+    check = context.release_check
+    if not check.wait(None if count <= FEW else PATIENCE):
+        return None
+    if check.error:
+        raise check.error
+    return check.value.of(only) if check.value else None
 
 
 def select_letters(context: WebContext, request: WebRequest) -> Redirect:
