@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -10,9 +10,10 @@ from typing import Any
 
 from reportgen.application.settings.form_values import FormRow, rows_in, shown_value, value_in
 from reportgen.application.settings.groups import SettingField, setting_groups
-from reportgen.config.schema_keys import ValueKind
+from reportgen.config.schema_keys import ValueKind, schema_keys
 from reportgen.config.timezone import local_time
 from reportgen.render.content import dutch
+from reportgen.render.content.words import settings_words
 
 SHORT = 60
 """Characters of a value in one sentence about a change."""
@@ -47,9 +48,20 @@ def setting_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> 
             else:
                 old, new = (said_value(each, value_in(raw, each.key)) for raw in (before, after))
                 found += [Difference(each.label, old, new, group.slug)] if old != new else []
-    if not found and before != after:
-        found.append(Difference("Instellingen voor beheerders", "", ""))
+    found += _elsewhere(before, after)
     return tuple(found)
+
+
+def _elsewhere(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    """Settings that stand in no form here: those that another page has, and those for administrators as one."""
+    words, keys = settings_words(), schema_keys()
+    for name, label in words["elsewhere"].items():
+        old, new = (value_in(raw, keys[name]) for raw in (before, after))
+        if old != new:
+            yield Difference(label, str(old or ""), str(new or ""))
+    known = [keys[name] for name in words["advanced"] if name in keys and name != "event.moved_from"]
+    if any(value_in(before, key) != value_in(after, key) for key in known):
+        yield Difference(words["administrators"], "", "")
 
 
 def said_value(each: SettingField, value: object) -> str:
