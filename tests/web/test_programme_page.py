@@ -235,3 +235,37 @@ def test_who_changes_what_letters_told_sees_first_how_many_read_it(
         gone = form_of(anna.get("/programma").text) | {"weg-3": "ja"}
         said = anna.post("/programma", doe="bewaren", **gone).text
         assert "die dan een andere sessie krijgen" in said
+
+
+def test_a_programme_that_cannot_be_read_is_replaced_on_the_page(served: Served, anna: FormClient) -> None:
+    before = (served.event / "programma.csv").read_bytes()
+    (served.event / "programma.csv").write_bytes(b"<html>geen tabel</html>")
+    page = anna.get("/programma")
+    assert page.status_code == 200
+    assert "geen tabel, wat de naam ook zegt" in anna.said(page)
+    answer = anna.post("/programma/bestand", files={"bestand": ("goed.csv", BytesIO(before))})
+    answer = anna.post("/programma", doe="bewaren", **form_of(answer.text))
+    assert "Het programma is bewaard" in anna.said(answer)
+    assert "Opening en welkom" in said_in(served)
+    (served.event / "programma.csv").write_bytes(b"")
+    form = form_of(anna.post("/programma", doe="erbij", **form_of(anna.get("/programma").text)).text)
+    form |= {"begin-0": "9.00", "einde-0": "10.00", "titel-0": "Inloop", "soort-0": "inloop"}
+    assert "Het programma is bewaard: 1 onderdeel erbij." in anna.said(anna.post("/programma", doe="bewaren", **form))
+
+
+def test_kinds_written_with_a_capital_are_not_changed_by_saving(served: Served, anna: FormClient) -> None:
+    content = (
+        (served.event / "programma.csv").read_bytes().replace(b";plenair", b";Plenair").replace(b";tafel", b";sessie")
+    )
+    (served.event / "programma.csv").write_bytes(content)
+    answer = anna.post("/programma", doe="bewaren", **form_of(anna.get("/programma").text))
+    assert "Er was niets veranderd." in anna.said(answer)
+    assert (served.event / "programma.csv").read_bytes() == content
+
+
+def test_of_two_programmes_one_is_chosen_and_the_other_is_kept(served: Served, anna: FormClient) -> None:
+    (served.event / "programma.xlsx").write_bytes(b"PK\x03\x04")
+    assert "Er zijn twee programma’s." in anna.said(anna.get("/programma"))
+    anna.post("/programma/kiezen", bestand="programma.csv")
+    assert not (served.event / "programma.xlsx").exists()
+    assert "Opening en welkom" in anna.get("/programma").text

@@ -21,7 +21,7 @@ from reportgen.errors import ReportgenError, UsageError
 from reportgen.sources.lists.csv_text import MAX_CELL
 from reportgen.sources.lists.programme import ProgrammeFault, ProgrammeRow, checked_programme, programme_in
 from reportgen.sources.lists.programme_edit import UnwritableCell, WrittenTable, table_as_csv, table_in_file
-from reportgen.sources.lists.programme_table import ProgrammeTable, TableRow, programme_table
+from reportgen.sources.lists.programme_table import WORKBOOKS, ProgrammeTable, TableRow, programme_table
 from reportgen.storage import versions
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import DELIVERED
@@ -102,6 +102,19 @@ def told_changes_of(folder: Path, sessions: Sequence[Session], ledger: Ledger, p
     return told_changes(before, sessions, readers, ledger.sessions(people_key).told())
 
 
+def present_table(folder: Path) -> ProgrammeTable:
+    """The programme as it is; an empty one where it cannot be read as a table, so that another can take its place.
+
+    Raises:
+        ConfigurationError: there are several.
+    """
+    path = programme_file(folder)
+    try:
+        return programme_table(path)
+    except ReportgenError:
+        return ProgrammeTable(workbook=path.suffix in WORKBOOKS, readable=False)
+
+
 def programme_stand(folder: Path) -> str:
     """The digest of the programme's file; empty where there is none.
 
@@ -121,7 +134,7 @@ def table_at(folder: Path, stand: str) -> ProgrammeTable | None:
         ReportgenError: it is as it is now, and cannot be read as a table.
     """
     if stand == programme_stand(folder):
-        return programme_table(programme_file(folder))
+        return present_table(folder)
     return _table_of(folder, stand) if stand else ProgrammeTable()
 
 
@@ -134,7 +147,7 @@ def rows_with_both_changes(folder: Path, base: ProgrammeTable | None, mine: Sequ
     Raises:
         ReportgenError: the programme cannot be read as a table.
     """
-    theirs = programme_table(programme_file(folder)).rows
+    theirs = present_table(folder).rows
     return rows_beside(theirs, mine) if base is None else merged_rows(base.rows, theirs, mine)
 
 
@@ -223,8 +236,8 @@ def programme_names(folder: Path) -> tuple[str, ...]:
 
 
 def _written(path: Path, rows: Sequence[TableRow]) -> WrittenTable:
-    table = programme_table(path)
-    if table.workbook or not path.exists():
+    table = present_table(path.parent)
+    if table.workbook or not (table.readable and path.exists()):
         return table_as_csv(table, rows)
     return table_in_file(path.read_bytes(), path, rows)
 

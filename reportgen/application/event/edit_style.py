@@ -109,13 +109,15 @@ def styled_toml(file: SettingsFile, style: EventStyle) -> str:
     Raises:
         ConfigurationError: it cannot be changed key by key.
     """
-    before = event_style(file)
+    table = file.raw.get("style")
+    before = table if isinstance(table, dict) else {}
     keys: dict[tuple[str, ...], object] = {}
-    for key in ("subject", "own", "logo", "logo_alt"):
-        value = getattr(style, key)
-        if value != getattr(before, key):
-            usual = getattr(DEFAULT_STYLE, key) if key in ("subject", "own") else ""
-            keys["style", key] = None if value == usual else value
+    for key, usual in (("subject", DEFAULT_STYLE.subject), ("own", DEFAULT_STYLE.own), ("logo", ""), ("logo_alt", "")):
+        value, said = getattr(style, key), before.get(key)
+        wanted = None if value == usual else value
+        is_same = isinstance(said, str) and key in ("subject", "own") and said.casefold() == value
+        if said != wanted and not is_same:
+            keys["style", key] = wanted
     return edited_toml(file.text, TomlChanges(keys)) if keys else file.text
 
 

@@ -176,9 +176,9 @@ def shown_rows(rows: Sequence[FormRow], checked: CheckedProgramme | None, clashe
 
 
 def kind_choices(written: str) -> tuple[str, ...]:
-    """The kinds of parts to choose from, with what is written if it is none of them."""
-    known = tuple(KINDS)
-    return known if written.casefold() in known or not written else (*known, written)
+    """The kinds of parts to choose from, with what is written in the place of the one that it is, or behind them."""
+    known = tuple(written if each == written.casefold() else each for each in KINDS)
+    return known if written in known or not written else (*known, written)
 
 
 def _typed(request: WebRequest, column: str, name: str) -> str:

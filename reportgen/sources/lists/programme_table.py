@@ -42,12 +42,14 @@ class ProgrammeTable:
     Attributes:
         others: headings of columns that are not known here, which stay as they are.
         workbook: whether the file is a workbook.
+        readable: whether the file can be read as a table.
         rest: the cells of the other columns, by line; kept when a workbook becomes CSV.
     """
 
     rows: tuple[TableRow, ...] = ()
     others: tuple[str, ...] = ()
     workbook: bool = False
+    readable: bool = True
     rest: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -74,7 +76,7 @@ def programme_table(path: Path) -> ProgrammeTable:
         for row in sheet.rows
     )
     rest = {row.line: {each: row.cells.get(each, "") for each in others} for row in sheet.rows} if others else {}
-    return ProgrammeTable(rows, others, workbook, rest)
+    return ProgrammeTable(rows, others, workbook, rest=rest)
 
 
 def is_same_cell(column: str, one: str, other: str) -> bool:

@@ -54,11 +54,14 @@ def programme(context: WebContext, request: WebRequest) -> Page:
     try:
         table = programme_table(programme_file(context.folder))
         if len(table.rows) > edit_programme.MAX_PARTS:
-            return page(context, request, "programme", several=(), error=_too_many(len(table.rows)), rows=[])
+            stand = edit_programme.programme_stand(context.folder)
+            said = _too_many(len(table.rows))
+            return page(context, request, "programme", several=(), error=said, rows=[], stand=stand)
         rows = [FormRow(each) for each in table.rows]
         return _form(context, request, rows, _checked(context, rows), edit_programme.programme_stand(context.folder))
     except (ReportgenError, OSError) as error:
-        return page(context, request, "programme", several=(), error=error_message(error), rows=[])
+        stand = versions.digest_in(context.folder, names[0]) if names else ""
+        return page(context, request, "programme", several=(), error=error_message(error), rows=[], stand=stand)
 
 
 def change(context: WebContext, request: WebRequest) -> Page | Redirect:
@@ -89,8 +92,11 @@ def upload(context: WebContext, request: WebRequest) -> Page | Redirect:
         if given.size > MAX_UPLOAD:
             flash(request, "Een programma mag hoogstens 2 MB zijn. Er is niets veranderd.", "bad", "bestand")
             return Redirect(PATH)
-        present = programme_table(programme_file(context.folder))
+        present = edit_programme.present_table(context.folder)
         found = rows_of_upload(given.name, given.read(), present)
+        if len(found.rows) > edit_programme.MAX_PARTS:
+            flash(request, _too_many(len(found.rows)), "bad", "bestand")
+            return Redirect(PATH)
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad", "bestand")
         return Redirect(PATH)
@@ -139,7 +145,7 @@ def _save(context: WebContext, request: WebRequest, rows: Sequence[FormRow], sta
         said = "1 veld klopt" if count == 1 else f"{count} velden kloppen"
         flash(request, f"Er is nog niets bewaard: {said} nog niet. Het staat erbij.", "bad")
         return _form(context, request, rows, checked, stand)
-    before = programme_table(programme_file(context.folder))
+    before = edit_programme.present_table(context.folder)
     counts = edit_programme.change_counts(before.rows, kept_rows(rows))
     path = programme_file(context.folder)
     if path.exists() and checked.content == path.read_bytes():
@@ -241,7 +247,7 @@ def _fault_words(fault: RowFault) -> str:
 
 def _too_many(count: int) -> str:
     most = edit_programme.MAX_PARTS
-    return f"Het programma heeft {count} onderdelen; hier zijn er hoogstens {most} te bewerken. Bied een bestand aan."
+    return f"Het programma heeft {count} onderdelen, en {most} is het meeste. Haal er in het bestand weg."
 
 
 def _checked(context: WebContext, rows: Sequence[FormRow]) -> CheckedProgramme | None:
