@@ -52,6 +52,7 @@ def test_a_reply_to_a_message_is_the_reply_of_its_reader(told: CommandLine, tmp_
     ]
     collected = told.run("answers collect", _maildir(tmp_path, answers), *JSON)
     assert collected.json["waiting"] == 2, "whether it answers the questions is for a person to say"
+    assert collected.json["answers"] == 0
     assert [each["code"] for each in collected.json["findings"]] == ["answers-message"] * 2
 
 

@@ -131,11 +131,12 @@ class Matcher:
         if any(each.kind is LetterKind.CANCELLATION for each in self._letters_named_in(reply)):
             findings.insert(0, finding("answers-cancelled", Severity.DOUBTFUL, piece.place, number=number))
             return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
+        if read and any(each.kind is LetterKind.MESSAGE for each in self._letters_named_in(reply)):
+            findings.insert(0, finding("answers-message", Severity.DOUBTFUL, piece.place, number=number))
+            return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
         if read and not texts:
             return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
         doubts = []
-        if texts and any(each.kind is LetterKind.MESSAGE for each in self._letters_named_in(reply)):
-            doubts.append(finding("answers-message", Severity.DOUBTFUL, piece.place, number=number))
         if texts and not self._referenced_letters(reply):
             doubts.append(finding("answers-sender", Severity.DOUBTFUL, piece.place, number=number))
         is_silent = not reply.text.strip()

@@ -128,6 +128,8 @@ def form_page(
         types=[each.name for each in people.event.kinds],
         organiser_email=organiser.email if organiser else "",
         is_off=draft.purpose is Purpose.CANCELLATION,
+        window=workspace.settings.rules.window,
+        now=context.clock(),
     )
 
 
