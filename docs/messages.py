@@ -2,7 +2,8 @@
 
 Messages are found in the source text (decision 0056): what functions such as ``said`` and ``say`` are given, what
 errors say, the help of commands, and words of fixed sets. Of each that names a command, an option or a file there is
-an entry with the context ``page`` too, for the web page, where nobody types commands.
+an entry with the context ``page`` too, for the web page, where nobody types commands; any other that a page shows may
+have one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from string import Formatter
 
 import typer
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as BabelMessage
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -37,7 +39,7 @@ MO = PO.with_suffix(".mo")
 
 FUNCTIONS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(("said", "say", "say_error", "marked", "here", "message_of", "Message", "errors_shown"), (0,)),
-    **dict.fromkeys(("labelled", "doubtful", "wrong", "unknown"), (0, 1)),
+    **dict.fromkeys(("labelled", "doubtful", "wrong", "unknown", "UnusableDrawing"), (0, 1)),
     "good": (0,),
     "foreign_faults_as": (1,),
     "foreign_input": (1,),
@@ -138,12 +140,19 @@ def trees() -> dict[Path, ast.Module]:
 def entries() -> set[Entry]:
     """Everything that the catalogue has to have."""
     found = {entry for _, entry in told()}
-    found |= {(PAGE, one, many) for _, one, many in shown_on_pages() if not_on_a_page(one + many)}
+    on_pages = {(PAGE, one, many) for _, one, many in shown_on_pages()}
+    found |= {each for each in on_pages if not_on_a_page(each[1] + each[2])}
+    found |= on_pages & {_name(each) for each in translations() if each.id and each.context == PAGE}
     group = typer.main.get_group(command_line())
     found |= {(each.context, each.template, "") for each in texts_of_help(group)}
     found |= {("", each, "") for each in KNOWN}
     found |= {(context, str(word), "") for context, words in WORD_SETS.items() for word in words}
     return {each for each in found if re.search("[A-Za-z]", re.sub(r"\{[^}]*\}", "", each[1]))}
+
+
+def _name(message: BabelMessage) -> Entry:
+    one, many = message.id if isinstance(message.id, tuple) else (message.id, "")
+    return message.context or "", one, many
 
 
 def told() -> Iterator[tuple[Path, Entry]]:
@@ -183,8 +192,7 @@ def faults() -> list[str]:
     wanted, there, fuzzy = entries(), {}, set()
     for each in translations():
         if each.id:
-            one, many = each.id if isinstance(each.id, tuple) else (each.id, "")
-            name = (each.context or "", one, many)
+            name = _name(each)
             there[name] = each.string if isinstance(each.string, tuple) else (each.string,)
             fuzzy |= {name} if each.fuzzy else set()
     found = [f"missing: {name}" for name in sorted(wanted) if not all(there.get(name, ("",)))]

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zipfile import BadZipFile
 
-from reportgen.messages import Message, message_of, said
+from reportgen.messages import Message, foreign, message_of, said
 
 FOREIGN_FAULTS = (
     *(RecursionError, MemoryError, OverflowError, ArithmeticError),  # too deep, too large
@@ -146,8 +146,8 @@ def foreign_reason(fault: Exception) -> Message:
         case OverflowError():
             return said("a number in it is far too large")
         case UnicodeError():
-            return said("it is no text in UTF-8 ({reason})", reason=told)
+            return said("it is no text in UTF-8 ({reason})", reason=foreign(told))
         case ValueError() if "integer string conversion" in told:
             return said("a number in it has far too many digits")
         case _:
-            return said("{reason}", reason=told or type(fault).__name__)
+            return foreign(told or type(fault).__name__)

@@ -16,6 +16,9 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any, Self
 
+FOREIGN = "foreign"
+"""The context of what a library says, in English always: another language cannot but quote it."""
+
 
 class Message(str):
     """A text in English that can be put in another language.
@@ -58,10 +61,12 @@ def _kept(value: Any) -> Any:
             return [_kept(each) for each in value]
         case OSError(strerror=str() as reason) if reason:
             return message_of(reason)
-        case ValueError():
+        case ValueError() if type(value) is ValueError:
             return message_of(str(value))
     inner = getattr(value, "message", None)
-    return inner if isinstance(inner, Message) else str(value)
+    if isinstance(inner, Message):
+        return inner
+    return foreign(str(value)) if isinstance(value, Exception) else str(value)
 
 
 def said(template: str, /, **facts: Any) -> Message:
@@ -102,6 +107,11 @@ def named(context: str, word: str, /) -> Message:
         word: the word in English, which is also its value in JSON.
     """
     return Message(word, None, "", context)
+
+
+def foreign(text: str) -> Message:
+    """What a library says of a fault, in its own words."""
+    return Message("{text}", {"text": text}, "", FOREIGN)
 
 
 def message_of(text: str) -> Message:

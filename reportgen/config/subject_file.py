@@ -77,7 +77,7 @@ class SubjectFile(TomlTable):
             try:
                 with_known_places(text)
             except ValueError as fault:
-                raise ValueError(f"{name}: {fault}") from None
+                raise ValueError(said("{name}: {reason}", name=name, reason=fault)) from None
         return words
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from string import Formatter
 
+from reportgen.messages import said
+
 _PLACES = """
     name in_name In_name noun Noun statement people short title higher rose fell large larger largest small smaller
     smallest more less own figure other change range year own_year period among others ahead place of sized since names
@@ -29,5 +31,6 @@ def with_known_places(text: str) -> str:
     for name, form, conversion in places:
         if name not in TEXT_PLACES or form or conversion:
             near = get_close_matches(str(name), TEXT_PLACES, 1)
-            raise ValueError(f"nothing is filled in for {{{name}}}" + (f"; write {{{near[0]}}}" if near else ""))
+            what = said("nothing is filled in for {name}", name=f"{{{name}}}")
+            raise ValueError(said("{what}; write {near}", what=what, near=f"{{{near[0]}}}") if near else what)
     return text

@@ -15,6 +15,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Comment, Item, String, Table, Whitespace
 
 from reportgen.errors import FOREIGN_FAULTS, ConfigurationError
+from reportgen.messages import said
 
 Path = tuple[str, ...]
 """Names of tables and of a key, from the outside in."""
@@ -101,13 +102,15 @@ def edited_toml(text: str, changes: TomlChanges) -> str:
             _change_key(document, path, value)
         for path, rows in changes.rows.items():
             _change_rows(document, path, rows)
-        said = tomlkit.dumps(document).replace("\n", ends) if ends == "\r\n" else tomlkit.dumps(document)
-        found = tomllib.loads(said)
+        written = tomlkit.dumps(document).replace("\n", ends) if ends == "\r\n" else tomlkit.dumps(document)
+        found = tomllib.loads(written)
     except (TOMLKitError, *FOREIGN_FAULTS) as fault:
-        raise ConfigurationError(f"The file cannot be changed key by key: {fault}", todo="change its text") from None
+        raise ConfigurationError(
+            said("The file cannot be changed key by key: {reason}", reason=fault), todo="change its text"
+        ) from None
     if not _same(found, wanted):
         raise ConfigurationError("The file cannot be changed key by key", todo="change its text")
-    return f"{MARK if mark else ''}{said}"
+    return f"{MARK if mark else ''}{written}"
 
 
 def _as_list(given: Any) -> list[Any]:

@@ -17,6 +17,7 @@ from icalendar import Event as CalendarEvent
 
 from reportgen.domain.text_words import slug
 from reportgen.mail.timezone_component import timezone_component
+from reportgen.messages import said
 
 _component_of_zone = lru_cache(maxsize=8)(timezone_component)
 _SESSION_UID = re.compile(r"(.+\.\d{4,})-[a-z0-9-]+")
@@ -82,7 +83,7 @@ def calendar_of(entries: Sequence[CalendarEntry], revision: CalendarRevision, me
         ValueError: a method that may have one UID only got several entries, or there is none.
     """
     if not entries or (method is not Method.PUBLISH and len(entries) > 1):
-        raise ValueError(f"{len(entries)} entries in one file to {method}")
+        raise ValueError(said("{count} entries in one file to {method}", count=len(entries), method=method))
     calendar = Calendar()
     calendar.add("prodid", "-//reportgen//briefing//NL")
     calendar.add("version", "2.0")
@@ -157,7 +158,7 @@ def entries_in(calendar: bytes) -> tuple[Method, tuple[CalendarEntry, ...]]:
         read = Calendar.from_ical(calendar)
         return Method(str(read.get("method"))), tuple(_entries(read))
     except (ValueError, KeyError, IndexError, AttributeError, TypeError) as fault:
-        raise ValueError(f"no calendar of a letter: {type(fault).__name__}") from None
+        raise ValueError(said("no calendar of a letter: {name}", name=type(fault).__name__)) from None
 
 
 def _entries(calendar: Calendar) -> Iterator[CalendarEntry]:

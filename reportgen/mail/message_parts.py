@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from reportgen.mail.header_text import header_text
+from reportgen.messages import said
 
 MAX_LINES = 1_500_000
 """Lines of a file that is parsed as mail: parsing goes line by line, and mail of 100 MB has no more."""
@@ -41,7 +42,7 @@ def message_parts(content: bytes) -> Iterator[MessagePart]:
         ValueError: it cannot be parsed, or has far more lines than mail.
     """
     if content.count(b"\n") > MAX_LINES:
-        raise ValueError(f"it has more than {MAX_LINES:,} lines")
+        raise ValueError(said("it has more than {MAX_LINES:,} lines", MAX_LINES=MAX_LINES))
     for one in _POSTMARK.split(content) if content.startswith(b"From ") else (content,):
         try:
             yield from _parts(message_from_bytes(one, policy=policy.compat32))
@@ -52,7 +53,7 @@ def message_parts(content: bytes) -> Iterator[MessagePart]:
             RecursionError,
             AssertionError,
         ) as fault:  # of a damaged message
-            raise ValueError(f"it cannot be parsed as mail ({type(fault).__name__})") from None
+            raise ValueError(said("it cannot be parsed as mail ({name})", name=type(fault).__name__)) from None
 
 
 def _parts(message: Message) -> Iterator[MessagePart]:

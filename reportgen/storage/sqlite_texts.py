@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from reportgen.messages import said
+
 MAX_STEPS = 2_000
 """Thousands of instructions of the database after which a query is given up: a table can be made to have no end."""
 
@@ -38,6 +40,6 @@ def row_texts(content: bytes) -> Iterator[str]:
                     value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value) for value in row
                 )
     except (sqlite3.Error, OverflowError) as fault:
-        raise ValueError(f"the database cannot be read ({fault})") from None
+        raise ValueError(said("the database cannot be read ({reason})", reason=fault)) from None
     finally:
         connection.close()

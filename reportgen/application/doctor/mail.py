@@ -208,7 +208,7 @@ def dmarc(context: DoctorContext) -> HealthCheck | None:
                 domain=domain,
             ),
         )
-    return good(said("{domain}: {record}", domain=domain, record=record))
+    return good(said("{domain}: {edition}", domain=domain, edition=record))
 
 
 def _is_aligned(domain: str, smtp: SmtpServer) -> bool:

@@ -28,6 +28,7 @@ from reportgen.domain.people.person_change import (
     listed_text,
 )
 from reportgen.errors import UsageError
+from reportgen.messages import said
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in, content_of, rewritten
 from reportgen.storage.versions import ChangedMeanwhile, replace_file
 
@@ -257,7 +258,9 @@ def _next(people: ListedPeople) -> int:
 
 def _with(people: ListedPeople, change: PersonChange) -> ListedPeople:
     if len(people.changes) >= MAX_CHANGES:
-        raise NotPossible(f"There are {MAX_CHANGES:,} changes already", todo="put them in the list")
+        raise NotPossible(
+            said("There are {MAX_CHANGES:,} changes already", MAX_CHANGES=MAX_CHANGES), todo="put them in the list"
+        )
     return _again(people, (*people.changes, change))
 
 

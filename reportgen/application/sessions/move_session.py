@@ -144,9 +144,10 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
     others = sorted({each.number for each in preview.others_told})
     if preview.needs_consent and not accept:
         numbers = ", ".join(f"{each:04d}" for each in others)
-        what = f"participants {numbers} were told another session" if others else "the session gets too full"
         raise SafetyRefusal(
-            said("The move is not made: {reason}", reason=what),
+            said("The move is not made: participants {numbers} were told another session", numbers=numbers)
+            if others
+            else said("The move is not made: the session gets too full"),
             where=str(workspace.folder),
             todo="choose another session, or say that this is meant with --accept",
         )
@@ -193,7 +194,7 @@ def _move(workspace: Workspace, loaded: LoadedSessions, number: int, session: st
         raise NoSuchSession(
             said("There is no round {label}", label=label),
             where=where,
-            todo=said("choose from: {labels}", labels=", ".join(labels) or "none"),
+            todo=said("choose from: {labels}", labels=", ".join(labels) or said("none")),
         )
     if not session:
         return SessionMove(number, _moved_round(workspace, rounds, number, label), "", who, workspace.moment)
@@ -223,9 +224,13 @@ def _moved_round(workspace: Workspace, rounds: Sequence[Round], number: int, lab
     moves = present_history(workspace, rounds).moves
     found = [each.round for each in moves if each.number == number and label in ("", each.round)]
     if len(found) != 1:
-        what = "was not moved by hand" if not found else "was moved in several rounds"
         raise NotMoved(
-            said("Participant {number} {reason}", number=number, reason=what),
+            said(
+                "Participant {number} was moved in several rounds"
+                if found
+                else "Participant {number} was not moved by hand",
+                number=number,
+            ),
             where=str(workspace.folder),
             todo="name the round with --round",
         )
@@ -247,10 +252,14 @@ def _slot_named(session: str, label: str, rounds: Sequence[Round], where: str) -
     exact = [Slot(each.label, session) for each in here if session in each.sessions]
     slots = exact or [Slot(each.label, key) for each in here for key in named.keys if key in each.sessions]
     if len(slots) != 1:
-        what = f"There is no session '{session}'" if not slots else f"The session '{session}' is in several rounds"
-        nearest = f"; perhaps: {'; '.join(named.nearest)}" if named.nearest and not slots else ""
+        what = said("There is no session '{session}'", session=session)
+        if slots:
+            what = said("The session '{session}' is in several rounds", session=session)
+        elif named.nearest:
+            nearest = "; ".join(named.nearest)
+            what = said("There is no session '{session}'; perhaps: {nearest}", session=session, nearest=nearest)
         raise NoSuchSession(
-            f"{what}{nearest}",
+            what,
             where=where,
             todo="name the round with --round" if slots else "give its code or its title as in the programme",
         )

@@ -19,6 +19,7 @@ from reportgen.application.settings.municipality_faults import municipality_faul
 from reportgen.config.event_folder import EVENT_FILE, MAX_BYTES
 from reportgen.config.toml_edit import MARK, changed_values, edited_toml
 from reportgen.errors import FOREIGN_FAULTS, ConfigurationError
+from reportgen.messages import said
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.ordinary_files import file_bytes
 from reportgen.storage.versions import read_version, replace_file, versions_of
@@ -80,7 +81,9 @@ def parsed_settings(content: bytes) -> tuple[str, dict[str, Any]]:
         text = content.decode()
         return text, tomllib.loads(text.removeprefix(MARK))
     except FOREIGN_FAULTS as fault:
-        raise ConfigurationError(f"event.toml cannot be read: {fault}", where=EVENT_FILE, todo="mend it") from None
+        raise ConfigurationError(
+            said("event.toml cannot be read: {reason}", reason=fault), where=EVENT_FILE, todo="mend it"
+        ) from None
 
 
 def checked_change(

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.own_day import OwnPart, as_read
+from reportgen.messages import said
 
 
 class UnreadableDay(ValueError):
@@ -29,7 +30,9 @@ def day_in(content: Mapping[str, Any]) -> tuple[OwnPart, ...]:
             return tuple(_part(each) for each in content["day"])
         sessions = tuple(_session(each) for each in content["event"]["sessions"])
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise UnreadableDay(f"the programme in it cannot be read ({type(fault).__name__}: {fault})") from None
+        raise UnreadableDay(
+            said("the programme in it cannot be read ({name}: {reason})", name=type(fault).__name__, reason=fault)
+        ) from None
     return tuple(OwnPart("", each.start, each.end, each) for each in sessions)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from reportgen.domain.places.municipality import BoundaryChange
+from reportgen.messages import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def division_on(day: date, data: DivisionData) -> tuple[ListedMunicipality, ...]
         UnknownDivision: the day is before the first list.
     """
     if day < data.first:
-        raise UnknownDivision(f"no list of municipalities goes back to {day:%d-%m-%Y}")
+        raise UnknownDivision(said("no list of municipalities goes back to {day}", day=day))
     begin = max(on for on in data.lists if on <= day)
     present = {each.code: each for each in data.lists[begin]}
     later = {each.code: each for on in sorted(data.lists, reverse=True) if on > begin for each in data.lists[on]}

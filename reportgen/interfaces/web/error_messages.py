@@ -9,10 +9,9 @@ from pathlib import PurePath
 from reportgen.application.sessions.move_session import NoSuchSession, NotMoved, SessionFixedByList
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.interfaces.faults import kept_fault
-from reportgen.messages import message_of
+from reportgen.messages import Message, message_of
 from reportgen.render.content import dutch
 from reportgen.render.content.catalogue import DUTCH, translated
-from reportgen.render.content.web_pages import fault_text
 from reportgen.storage.ledger import database
 
 _FOLDERS = re.compile(r"(?<![\w./:])/(?:[^\s/()'\"]+/)+")
@@ -46,27 +45,29 @@ def _message(error: Exception) -> str:
             return "Die deelnemer, ronde of sessie is er niet (meer). Kijk hieronder wie waar heen gaat."
         case NotMoved():
             return "Deze deelnemer is niet (meer) met de hand verplaatst. Er is niets veranderd."
-        case ReportgenError() if known := fault_text(error):
-            return known
+        case ReportgenError() if told := page_text(error.what):
+            shown = _file_shown(error.where)
+            todo = page_text(error.todo) if error.todo else ""
+            return f"{_sentence(told + (f' ({shown})' if shown else ''))}{f' {_sentence(todo)}' if todo else ''}"
         case SafetyRefusal():
-            return f"Tegengehouden, om niets verkeerd te versturen.{_reason(error)}"
+            return "Tegengehouden, om niets verkeerd te versturen."
         case ConfigurationError():
             return (
                 "De gegevens van de bijeenkomst, het programma of de teksten zijn niet te lezen. Herstel ze, of vraag "
-                f"het de beheerder, en ververs deze bladzijde.{_reason(error)}"
+                "het de beheerder, en ververs deze bladzijde."
             )
         case SourceError():
             return (
                 "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
-                f"de beheerder om het bestand terug te zetten.{_reason(error)}"
+                "de beheerder om het bestand terug te zetten."
             )
         case ArchiveError() | database.LedgerUnreadable():
             return (
                 "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "
-                f"kopie terug te zetten; doe tot dan niets.{_reason(error)}"
+                "kopie terug te zetten; doe tot dan niets."
             )
         case ReportgenError():
-            return f"Dit lukte niet; er is niets verloren.{_reason(error)}"
+            return "Dit lukte niet; er is niets verloren."
         case OSError():
             return (
                 f"Een bestand kon niet worden gelezen of geschreven{_why_not(error)}. Er is niets verloren; "
@@ -82,14 +83,16 @@ def page_text(message: str) -> str:
     return "" if told == _FOLDERS.sub("", str(known)) or _OF_THE_PROGRAM.search(_without_addresses(told)) else told
 
 
-def _reason(error: Exception) -> str:
-    """What is wrong in the words of the catalogue, with the file; nothing where these are for a terminal only."""
-    told = page_text(error.what) if isinstance(error, ReportgenError) else ""
-    if not told or not isinstance(error, ReportgenError):
+def _sentence(text: str) -> str:
+    return f"{dutch.capitalised(text)}{'' if text.endswith(('.', '?', '!')) else '.'}"
+
+
+def _file_shown(where: str) -> str:
+    """The file that an error is about, with the line where it says so; empty where organisers do not know it."""
+    file = PurePath(where.partition(", line ")[0]).name if where else ""
+    if PurePath(file).suffix.casefold() not in _SHOWN:
         return ""
-    file = PurePath(error.where.partition(", line ")[0]).name if error.where else ""
-    shown = f" ({file})" if PurePath(file).suffix.casefold() in _SHOWN else ""
-    return f" {dutch.capitalised(told)}{shown}."
+    return _FOLDERS.sub("", translated(where, DUTCH)) if isinstance(where, Message) else file
 
 
 def _without_addresses(text: str) -> str:

@@ -101,7 +101,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
                 _check_product(left, right)
             case "**":
                 if isinstance(left, int) and isinstance(right, int) and left.bit_length() * abs(right) > MAX_BITS:
-                    raise _too_large("a number")
+                    raise _too_large(said("a number"))
             case "%" if isinstance(left, str):
                 _check_format(left)
         return _bounded(super().call_binop(context, operator, left, right))
@@ -149,7 +149,7 @@ def _counted(iterable: Iterable[Any]) -> Iterator[Any]:
 def _bounded(made: Any) -> Any:
     """What a template made, unless it is too large; what is in a list counts as often as it is there."""
     if isinstance(made, int) and made.bit_length() > MAX_BITS:
-        raise _too_large("a number")
+        raise _too_large(said("a number"))
     left, waiting = MAX_LENGTH, [made]
     while waiting:
         each = waiting.pop()
@@ -161,14 +161,14 @@ def _bounded(made: Any) -> Any:
             left -= len(each)
             waiting += [*each, *each.values()] if isinstance(each, dict) else each
         if left < 0:
-            raise _too_large("a text or a list")
+            raise _too_large(said("a text or a list"))
     return made
 
 
 def _check_product(left: Any, right: Any) -> None:
     for one, other in ((left, right), (right, left)):
         if isinstance(one, str | bytes | list | tuple) and isinstance(other, int) and len(one) * other > MAX_LENGTH:
-            raise _too_large("a text or a list")
+            raise _too_large(said("a text or a list"))
 
 
 def _check_method(owner: str, name: str, arguments: tuple[Any, ...]) -> None:
@@ -179,27 +179,27 @@ def _check_method(owner: str, name: str, arguments: tuple[Any, ...]) -> None:
     if name == "join" and arguments:
         _check_joined(owner, arguments[0])
     if name == "translate":
-        raise _too_large("a text")
+        raise _too_large(said("a text"))
 
 
 def _check_width(arguments: Iterable[Any]) -> None:
     if any(isinstance(each, int) and abs(each) > MAX_WIDTH for each in arguments):
-        raise _too_large("a text or a list")
+        raise _too_large(said("a text or a list"))
 
 
 def _check_format(text: str) -> None:
     if _WIDTH.search(text):
-        raise _too_large("a text")
+        raise _too_large(said("a text"))
 
 
 def _check_replacement(text: Any, old: Any, new: Any) -> None:
     if str(text).count(str(old)) * len(str(new)) > MAX_LENGTH:
-        raise _too_large("a text")
+        raise _too_large(said("a text"))
 
 
 def _check_joined(between: str, members: Any) -> None:
     if isinstance(members, list | tuple) and sum(len(str(each)) + len(between) for each in members) > MAX_LENGTH:
-        raise _too_large("a text")
+        raise _too_large(said("a text"))
 
 
 def _bounded_filter(name: str, found: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ English is what the program is written in; Dutch stands in ``templates/locale/nl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,7 +14,7 @@ from functools import cache, partial
 from gettext import GNUTranslations, NullTranslations
 from typing import Any
 
-from reportgen.messages import Message, filled, message_of
+from reportgen.messages import FOREIGN, Message, filled, message_of
 from reportgen.render.content import dutch
 from reportgen.render.content.resources import TEMPLATES
 
@@ -41,9 +42,18 @@ def translated(text: str, language: str, *, page: bool = False, clean: Clean = s
         clean: what is done to each fact that is text from outside, such as escaping it.
     """
     message = message_of(text)
+    if message.context == FOREIGN and language == DUTCH:
+        return _quoted(clean(message.facts["text"]), page)
     one, many = _templates(message, language, page)
     write = partial(_written, language=language, page=page, clean=clean)
     return filled(many if message.facts.get("count") != 1 else one, message.facts, write)
+
+
+def _quoted(text: str, page: bool) -> str:
+    """What a library says, in Dutch: where the fault is, or a quotation; a page quotes no English."""
+    if place := re.search(r"line (\d+)(?:[^0-9]+column (\d+))?", text):
+        return f"er is iets mis in regel {place[1]}" + (f", teken {place[2]}" if place[2] else "")
+    return "het is niet zoals het hoort" if page else f"‘{text}’"
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,7 +12,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reportgen.domain.finding import Finding
-from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
 from reportgen.render.content.finding_texts import finding_text, objective_text, place_text, severity_text
 from reportgen.render.content.resources import TEMPLATES
@@ -107,16 +105,6 @@ def finding_sentences(findings: Sequence[Finding], most: int) -> str:
 def plain_text(text: str) -> str:
     """A text from outside without control characters, also those that turn the direction of writing around."""
     return "".join(each if each.isprintable() or each.isspace() else "\ufffd" for each in text)
-
-
-def fault_text(fault: ReportgenError) -> str:
-    """What is wrong, in Dutch; empty for what nobody wrote words for."""
-    for begins, words in web_words()["fault"].items():
-        if fault.what.startswith(begins):
-            line = re.search(r"line (\d+)", fault.where)
-            rest = fault.what.removeprefix(begins).strip()
-            return str(words).format(rest=rest, line=f", vanaf regel {line[1]}" if line else "")
-    return ""
 
 
 def step_note(step: str, said: str) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ import warnings
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import BytesIO
 
+from reportgen.messages import said
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.style import SVG_KIND, Style
 from reportgen.render.content.svg_check import UnusableDrawing, check_svg
@@ -48,7 +49,7 @@ def kind_of_drawn(content: bytes) -> str:
             "has groups within groups, deeper than an archival PDF allows (17 levels)", "ungroup it, or save it as png"
         )
     if faults:
-        raise UnusableDrawing(f"fails the checks of a pack: {'; '.join(faults)}")
+        raise UnusableDrawing(said("fails the checks of a pack: {faults}", faults="; ".join(faults)))
     return kind
 
 
@@ -62,12 +63,19 @@ def _kind_of_pixels(content: bytes) -> str:
             if max(size) <= MAX_LOGO_PIXELS:
                 picture.load()
     except Exception as fault:  # a broken picture fails in as many ways as there are libraries of pictures
-        said = f" ({fault})" if not isinstance(fault, UnidentifiedImageError) else ""
-        raise UnusableDrawing(f"is no picture in png, jpeg or svg{said}", "save it as one of these") from None
+        what = said("is no picture in png, jpeg or svg")
+        if not isinstance(fault, UnidentifiedImageError):
+            what = said("is no picture in png, jpeg or svg ({reason})", reason=fault)
+        raise UnusableDrawing(what, "save it as one of these") from None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = True
     if max(size) > MAX_LOGO_PIXELS:
-        raise UnusableDrawing(f"is {size[0]} x {size[1]} pixels; {MAX_LOGO_PIXELS} is the most", "save it smaller")
+        raise UnusableDrawing(
+            said(
+                "is {width} x {height} pixels; {most} is the most", width=size[0], height=size[1], most=MAX_LOGO_PIXELS
+            ),
+            "save it smaller",
+        )
     if colours == "CMYK":
         raise UnusableDrawing("has the colours of a printing press (CMYK)", "save it in the colours of a screen (RGB)")
     if colours.startswith(("I", "F")):

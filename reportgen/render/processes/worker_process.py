@@ -21,7 +21,7 @@ from shutil import rmtree
 from typing import Any, TypeVar
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.messages import Message, said
 from reportgen.render.processes.timeouts import too_slow
 
 MAX_MEMORY = 3 * 2**30
@@ -40,7 +40,9 @@ own threshold a seventh of printing would go into looking at them in vain."""
 TIMER_SIGNALS = (signal.SIGALRM, signal.SIGPROF, signal.SIGXCPU)
 """What ends a worker that does not react to its limit of time (see ``timeouts``)."""
 
-FEWER_WORKERS = "give reportgen more memory (ulimit -v, MemoryMax of systemd), or less to do at a time: --workers 1"
+FEWER_WORKERS = said(
+    "give reportgen more memory (ulimit -v, MemoryMax of systemd), or less to do at a time: --workers 1"
+)
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -135,14 +137,14 @@ class WorkerProcess:
         self._connection.close()
         rmtree(self._folder, ignore_errors=True)
 
-    def _ending(self) -> str:
+    def _ending(self) -> Message:
         """How it ended, in words."""
         code = self._process.exitcode
         if code == -signal.SIGKILL:
-            return "was killed by the system, which does so where memory runs out"
+            return said("was killed by the system, which does so where memory runs out")
         if code is not None and code < 0:
-            return f"was ended by the system ({signal.Signals(-code).name})"
-        return f"ended by itself (exit code {code})"
+            return said("was ended by the system ({signal})", signal=signal.Signals(-code).name)
+        return said("ended by itself (exit code {code})", code=code)
 
     def _todo(self) -> str:
         return FEWER_WORKERS if self._process.exitcode in (-signal.SIGKILL, -signal.SIGSEGV, 1) else ""
@@ -150,17 +152,17 @@ class WorkerProcess:
 
 def _not_started(why: str) -> WorkerNotStarted:
     limits = [
-        f"{most // unit:,} {what}"
+        said("{most:,} {what}", most=most // unit, what=what)
         for kind, unit, few, what in (
-            (resource.RLIMIT_AS, 1_000_000, 2**62, "MB of memory (ulimit -v)"),
-            (resource.RLIMIT_NPROC, 1, 2000, "processes (ulimit -u)"),
-            (resource.RLIMIT_NOFILE, 1, 500, "open files (ulimit -n)"),
+            (resource.RLIMIT_AS, 1_000_000, 2**62, said("MB of memory (ulimit -v)")),
+            (resource.RLIMIT_NPROC, 1, 2000, said("processes (ulimit -u)")),
+            (resource.RLIMIT_NOFILE, 1, 500, said("open files (ulimit -n)")),
         )
         if 0 <= (most := resource.getrlimit(kind)[0]) < few
     ]
     return WorkerNotStarted(
         said("No worker process can be started: {why}", why=why),
-        where=said("this machine allows {limits}", limits=", ".join(limits)) if limits else "",
+        where=said("this machine allows {limits}", limits=limits) if limits else "",
         todo="allow more, and run the same command again; nothing is lost",
     )
 

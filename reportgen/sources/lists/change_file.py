@@ -20,6 +20,7 @@ from reportgen.domain.people.person_change import (
     PersonChange,
 )
 from reportgen.errors import ConfigurationError
+from reportgen.messages import said
 from reportgen.sources.lists import cells
 
 CHANGES_FILE = "wijzigingen.json"
@@ -49,7 +50,7 @@ def changes_in(folder: Path) -> tuple[PersonChange, ...]:
         raise ConfigurationError(
             "The changes to people beside the list cannot be read",
             where=str(path),
-            todo=f"put back an earlier version of this file ({type(fault).__name__})",
+            todo=said("put back an earlier version of this file ({name})", name=type(fault).__name__),
         ) from None
 
 
