@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -132,6 +133,7 @@ def texts_in(argument: ast.expr) -> Iterator[str]:
             yield from (text for each in elements for text in texts_in(each))
 
 
+@cache
 def trees() -> dict[Path, ast.Module]:
     """Every module of the program, parsed."""
     return {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
@@ -155,11 +157,12 @@ def _name(message: BabelMessage) -> Entry:
     return message.context or "", one, many
 
 
-def told() -> Iterator[tuple[Path, Entry]]:
+@cache
+def told() -> tuple[tuple[Path, Entry], ...]:
     """Every message in the source text, with the module that makes it."""
     parsed = trees()
     errors = errors_of(parsed)
-    yield from ((path, entry) for path, tree in parsed.items() for entry in messages_in(tree, errors))
+    return tuple((path, entry) for path, tree in parsed.items() for entry in messages_in(tree, errors))
 
 
 def shown_on_pages() -> set[Entry]:
