@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +17,11 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import load_event_file
 from reportgen.config.toml_edit import TomlChanges, edited_toml
-from reportgen.domain.people.participant import full_name
+from reportgen.domain.people.participant import Enrolled, full_name
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError
 from reportgen.sources.lists.registrations import ListFile
+from reportgen.sources.names.divisions import known_names
 from reportgen.sources.texts.own_texts import FOLDER as TEXTS
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.storage.version_index import EARLIER_FOLDER
@@ -29,12 +32,14 @@ RESOLUTION = 80
 MAX_SECONDS = 20.0
 """Seconds that a part of the pack may take to print."""
 
-_HEADINGS = "Voorletters;Achternaam;Functie;Gemeente;Organisatie;E-mailadres;Deelnemerslijst\n"
+MOST_PEOPLE = 400
+"""People up to whom the pack is made among all others; with more it is made as if the participant came alone."""
 
-EXAMPLE_LIST = f"{_HEADINGS}V.;Voorbeeld;wethouder;Utrecht;;v.voorbeeld@gemeente.example;ja\n"
+_HEADINGS = ("Naam", "Functie", "Gemeente", "E-mailadres", "Deelnemerslijst")
+EXAMPLE = ("Vera Voorbeeld", "wethouder", "Utrecht", "v.voorbeeld@gemeente.example", "ja")
 """Who the pack is for where there is nobody yet."""
 
-GUEST_LIST = f"{_HEADINGS}V.;Voorbeeld;adviseur;;Voorbeeldbureau;v.voorbeeld@bureau.example;ja\n"
+GUEST = ("Vera Voorbeeld", "adviseur", "Voorbeeldbureau", "v.voorbeeld@bureau.example", "ja")
 """The same for a guest."""
 
 _COPIED = (TEXTS, REPORTS)
@@ -110,6 +115,11 @@ def preview_unsaved(
 
 def _loaded(copy: Workspace, folder: Path, unsaved: UnsavedFiles) -> tuple[EventInputs, bool]:
     """The inputs with one pack, and whether it is that of the example."""
+    if len(people := copy.ledger.enrolled(copy.people_key)) > MOST_PEOPLE:
+        fitting = [each for each in people if not unsaved.guest or each.code == COUNTRY]
+        if one := next((each for each in fitting if each.number == unsaved.number), next(iter(fitting), None)):
+            return _alone(copy, _row_of(one), one.number), False
+        return _alone(copy, GUEST), True
     lists = [ListFile(folder / os.path.relpath(path, copy.folder), sheet) for path, sheet in copy.settings.lists]
     with suppress(SourceError):
         inputs = load_event(copy, lists, only=unsaved.number)
@@ -118,13 +128,25 @@ def _loaded(copy: Workspace, folder: Path, unsaved: UnsavedFiles) -> tuple[Event
             inputs = load_event(copy, lists, only=guest) if guest else replace(inputs, packs=())
         if inputs.packs:
             return inputs, False
-    example = copy.folder / "voorbeeldlijst.csv"
-    example.write_text(GUEST_LIST if unsaved.guest else EXAMPLE_LIST, "utf-8-sig")
-    text = (copy.folder / EVENT_FILE).read_text("utf-8")
-    plain = edited_toml(text, TomlChanges({("columns",): None, ("status",): None}))
-    _replace(copy.folder / EVENT_FILE, plain.encode())
+    return _alone(copy, GUEST if unsaved.guest else EXAMPLE), True
+
+
+def _alone(copy: Workspace, row: Sequence[str], number: int = 0) -> EventInputs:
+    """The inputs where the list has one row; what event.toml says of columns and words is for other lists."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([_HEADINGS, row])
+    path = copy.folder / "een.csv"
+    _replace(path, out.getvalue().encode("utf-8-sig"))
+    text = (copy.folder / EVENT_FILE).read_text("utf-8-sig")
+    _replace(copy.folder / EVENT_FILE, edited_toml(text, TomlChanges({("columns",): None, ("status",): None})).encode())
     loaded = load_event_file(copy.folder, copy.loaded.kind)
-    return load_event(replace(copy, loaded=loaded), [ListFile(example)], only=0), True
+    return load_event(replace(copy, loaded=loaded), [ListFile(path)], only=number)
+
+
+def _row_of(person: Enrolled) -> tuple[str, ...]:
+    details = dict(person.details)
+    place = details.get("organisation") or known_names().get(person.code, "")
+    return (person.name, details.get("function", ""), place, person.email, "ja")
 
 
 @contextmanager
