@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from reportgen.application.lists.read_lists import vocabulary_of
@@ -14,6 +15,8 @@ from reportgen.config.settings import Settings, load_event_file
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.columns import HEADINGS
 from reportgen.sources.lists.seen_columns import SeenColumn, by_field, plain_heading, seen_columns
+from reportgen.sources.lists.sheets import ReadOptions
+from reportgen.storage.file_stamp import FileStamp, stamp_of
 from reportgen.storage.versions import replace_file
 
 Columns = dict[str, tuple[str, ...]]
@@ -48,11 +51,20 @@ def columns_of_lists(
     for place, (path, sheet) in enumerate(settings.lists):
         there, name = instead.get(place, (path, path.name))
         try:
-            columns = tuple(seen_columns(there, sheet, own, vocabulary_of(settings)))
+            words = tuple((ours, tuple(theirs)) for ours, theirs in own.items())
+            columns = _seen(stamp_of(there), there, sheet, words, vocabulary_of(settings).options)
             found.append(ColumnsOfList(place, name, columns))
         except SourceError as fault:
             found.append(ColumnsOfList(place, name, (), fault))
     return found
+
+
+@lru_cache(maxsize=16)
+def _seen(
+    stamp: FileStamp, path: Path, sheet: str, own: tuple[tuple[str, tuple[str, ...]], ...], options: ReadOptions
+) -> tuple[SeenColumn, ...]:
+    """The columns of a list, which is read again once it was written again."""
+    return tuple(seen_columns(path, sheet, dict(own), options))
 
 
 def chosen_columns(

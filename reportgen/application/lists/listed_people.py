@@ -17,10 +17,12 @@ from reportgen.domain.people.list_changes import ChangeOutcome, PersonInLists
 from reportgen.domain.people.merging import merged
 from reportgen.domain.people.participant import Enrolled, Registration, full_name
 from reportgen.domain.people.person_change import FIELDS, PersonChange, listed_text
-from reportgen.domain.programme.rounds import Round
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.versions import digest_in
+
+Rows = tuple[tuple[Registration, ...], tuple[Finding, ...]]
+"""The rows of the lists as they are, and the findings from reading them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class ListedPerson:
         now: the row that counts, with the changes.
         number: of the participant; 0 where they have none yet.
         takes_part: whether they get a pack.
-        stand: differs as soon as the list or a change says something else of them.
+        changes: the number of each change about them, and why it counts no more.
     """
 
     id: str
@@ -40,7 +42,13 @@ class ListedPerson:
     now: Registration
     number: int
     takes_part: bool
-    stand: str
+    changes: tuple[tuple[int, str], ...]
+
+    @property
+    def stand(self) -> str:
+        """A text that differs as soon as the list or a change says something else of them."""
+        rows = (listed_text(row, name) for row in self.person.rows for name in FIELDS)
+        return _digest(*rows, repr(self.changes))
 
     @property
     def name(self) -> str:
@@ -93,17 +101,23 @@ class ListedPeople:
         return tuple(sorted(mine, key=lambda each: each.id, reverse=True))
 
 
-def listed_people(workspace: Workspace, rounds: Sequence[Round] = ()) -> ListedPeople:
-    """Reads the lists and the changes as they are on disk now; nothing is recorded.
+def listed_people(
+    workspace: Workspace, names: MunicipalityNames | None = None, rows: Rows | None = None
+) -> ListedPeople:
+    """The people of the lists with the changes as they are on disk now; nothing is recorded.
+
+    Args:
+        names: the municipalities on the day of the event, if they are known already.
+        rows: the rows of the lists, if they were read already.
 
     Raises:
         ReportgenError: event.toml, a list, the changes or the figures cannot be read at all.
     """
     digest = digest_in(workspace.folder, CHANGES_FILE)
-    names = event_figures(workspace.loaded, workspace.paths, workspace.day).names
-    rows, findings = listed_rows(workspace.settings, rounds=rounds)
+    known = names or event_figures(workspace.loaded, workspace.paths, workspace.day).names
+    found, findings = rows or listed_rows(workspace.settings)
     enrolled = workspace.ledger.enrolled(workspace.people_key)
-    return people_with(rows, findings, changes_in(workspace.folder), digest, names, enrolled)
+    return people_with(found, findings, changes_in(workspace.folder), digest, known, enrolled)
 
 
 def people_with(
@@ -118,6 +132,9 @@ def people_with(
     changed = applied(rows, findings, changes, names)
     enrolment = enrolment_of(changed.rows, names, enrolled)
     known = {each.number for each in enrolled}
+    about: dict[int, list[tuple[int, str]]] = {}
+    for change in changes:
+        about.setdefault(change.subject, []).append((change.id, str(change.closing)))
     coming = {(each.place.file, each.place.line): each.number for each in enrolment.participants}
     absent = {(each.row.place.file, each.row.place.line): each.number for each in enrolment.absentees}
     ids: Counter[str] = Counter()
@@ -136,7 +153,7 @@ def people_with(
             merged(person.changed, (), names.resolve, ()).row,
             number if number in known else 0,
             any(line in coming for line in lines),
-            _stand(person, changes),
+            tuple(each for subject in person.subjects for each in about.get(subject, ())),
         )
         by_line |= dict.fromkeys(lines, id)
     return ListedPeople(
@@ -151,11 +168,6 @@ def people_with(
         people,
         by_line,
     )
-
-
-def _stand(person: PersonInLists, changes: Sequence[PersonChange]) -> str:
-    mine = [(each.id, str(each.closing)) for each in changes if each.subject in person.subjects]
-    return _digest(*(listed_text(row, name) for row in person.rows for name in FIELDS), repr(mine))
 
 
 def _digest(*texts: str) -> str:

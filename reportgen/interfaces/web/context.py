@@ -15,7 +15,8 @@ from reportgen.application.delivery.release_check import ReleaseCheck, check_rel
 from reportgen.application.delivery.release_groups import ReleaseGroups
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
-from reportgen.application.lists.listed_people import ListedPeople, listed_people
+from reportgen.application.lists.listed_people import ListedPeople, Rows, listed_people
+from reportgen.application.lists.read_lists import listed_rows
 from reportgen.application.messages.people import MessagePeople, message_people
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
 from reportgen.application.sessions.plan_sessions import rounds_in
@@ -28,7 +29,7 @@ from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.latest_value import LatestValue
-from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps, subject_stamps
+from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps, list_stamps, subject_stamps
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.recorded_work import recorded_work
 from reportgen.interfaces.web.watched_state import Watched, message_state, people_state, release_state, session_state
@@ -69,6 +70,7 @@ class WebContext:
     message_check: BackgroundValue[MessagePeople] = field(init=False)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
+    _rows: tuple[FileStamps, Rows] | None = None
 
     def __post_init__(self) -> None:
         self.release_check = self._checked("release-check", release_state, check_release)
@@ -76,7 +78,7 @@ class WebContext:
         self.installation.list_checks[self.people_key] = self.list_check
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
         self.session_check = self._checked("session-check", session_state, sessions_in_rounds)
-        self.people_check = self._checked("people-check", people_state, listed_people)
+        self.people_check = self._checked("people-check", people_state, self._people_with)
         self.message_check = self._checked("message-check", message_state, message_people)
 
     def _checked(
@@ -219,6 +221,13 @@ class WebContext:
         if found is None:
             raise self.people_check.error or BusyError("The lists change all the time", todo="try again")
         return found
+
+    def _people_with(self, workspace: Workspace) -> ListedPeople:
+        """The people of the lists, which are read again only where one of them was written again."""
+        stamps = list_stamps(workspace.settings)
+        if self._rows is None or self._rows[0] != stamps:
+            self._rows = (stamps, listed_rows(workspace.settings))
+        return listed_people(workspace, self.figures()[0].names, self._rows[1])
 
     def message_people(self) -> MessagePeople:
         """Everyone who takes part, for messages, with the files and the ledger as they are now.

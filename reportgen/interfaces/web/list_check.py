@@ -67,3 +67,8 @@ def subject_stamps(settings: Settings) -> FileStamps:
     return tuple(
         sorted(map(stamp_of, (settings.folder / EVENT_FILE, *own, *(path for path, _ in settings.own_figures))))
     )
+
+
+def list_stamps(settings: Settings) -> FileStamps:
+    """The files that the rows of the lists are read from."""
+    return tuple(map(stamp_of, (settings.folder / EVENT_FILE, *(path for path, _ in settings.lists))))

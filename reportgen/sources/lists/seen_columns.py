@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.sources.lists.columns import FIELD_BY_HEADING, HEADINGS, normalized_heading
-from reportgen.sources.lists.registrations import ListVocabulary
-from reportgen.sources.lists.sheets import sheet_in
+from reportgen.sources.lists.sheets import ReadOptions, sheet_in
 
 SAMPLES = 3
 MAX_SAMPLE = 40
@@ -31,7 +30,7 @@ class SeenColumn:
     usual: str
 
 
-def seen_columns(path: Path, sheet: str, own: Mapping[str, Sequence[str]], options: ListVocabulary) -> list[SeenColumn]:
+def seen_columns(path: Path, sheet: str, own: Mapping[str, Sequence[str]], options: ReadOptions) -> list[SeenColumn]:
     """The columns of a list, whatever is wrong with them.
 
     Args:
@@ -46,7 +45,7 @@ def seen_columns(path: Path, sheet: str, own: Mapping[str, Sequence[str]], optio
     def knows(heading: str) -> bool:
         return plain_heading(heading) in fields or normalized_heading(heading) in FIELD_BY_HEADING
 
-    read = sheet_in(path, knows, sheet, lambda heading: False, options=options.options)
+    read = sheet_in(path, knows, sheet, lambda heading: False, options=options)
     mine = {fields[plain] for heading in read.headings if (plain := plain_heading(heading)) in fields}
     columns = []
     for heading in read.headings:
