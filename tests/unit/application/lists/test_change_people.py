@@ -31,7 +31,7 @@ from reportgen.domain.people.list_changes import ChangeState
 from reportgen.domain.people.participant import Enrolled, Name, Registration
 from reportgen.domain.people.person_change import ChangeKind, PersonChange
 from reportgen.domain.people.roster import as_enrolled
-from reportgen.sources.lists.change_file import changes_of, content_of, rewritten
+from reportgen.sources.lists.change_file import ADDED, changes_of, content_of, rewritten
 
 NAMES = figures.names()
 BY = Making("anna", datetime.fromisoformat("2018-11-01T09:00:00+01:00"), "gebeld")
@@ -265,12 +265,18 @@ STEPS = st.one_of(
         ),
     ),
     st.tuples(st.just("build"), st.just(0), st.none()),
+    st.tuples(st.just("add"), st.integers(0, 5), st.none()),
 )
 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.lists(st.tuples(st.sampled_from(FIRST), st.sampled_from(LAST), st.sampled_from(PLACES)), min_size=1, max_size=6),
+    st.lists(
+        st.tuples(st.sampled_from(FIRST), st.sampled_from(LAST), st.sampled_from(PLACES)),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda each: each[:2],
+    ),
     st.lists(STEPS, max_size=14),
 )
 def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
@@ -292,7 +298,7 @@ def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
         moment += timedelta(minutes=1)
         by = replace(BY, at=moment)
         human = humans[whom % len(humans)]
-        there = people.by_line.get(("deelnemers.csv", human.line))
+        there = _id_of(people, human.line, meant)
         if what == "change" and there and given_fields:
             try:
                 people = fields_changed(people, people.people[there], given_fields, by)
@@ -301,14 +307,21 @@ def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
             meant[people.changes[-1].id] = human.line
         elif what == "undo" and any(each.id == whom and each.is_open for each in people.changes):
             people = undone(people, whom, by)
+        elif what == "add" and not there:
+            typed = {name: text for name, text in human.fields.items() if name != "status"}
+            try:
+                people, _ = person_added(people, typed, by)
+            except NotPossible:
+                continue  # somebody like them is there, and is asked about instead
+            meant[people.changes[-1].id] = human.line
         elif what in ("leave", "return"):
             human.listed = what == "return"
         elif what == "list" and given_fields:
-            human.fields |= given_fields
+            human.fields |= {n: f"p{human.line}{text}" if n == "email" else text for n, text in given_fields.items()}
         people = _people([each.row() for each in humans if each.listed], people, [*enrolled.values()])
         if what == "build":
             people = settled(people, by) or people
-            _check_numbers(people, numbers, enrolled)
+            _check_numbers(people, numbers, enrolled, meant)
         _check_changes(people, humans, meant)
 
 
@@ -318,22 +331,34 @@ def _check_changes(people: ListedPeople, humans: Sequence[Human], meant: dict[in
     assert outcomes.keys() == {each.id for each in people.changes}
     touched: dict[int, set[int]] = {}
     for person in people.people.values():
-        lines = {row.place.line for row in person.person.rows}
+        lines = {_line_of(row.place, meant) for row in person.person.rows}
         for change in people.changes_of(person):
             touched.setdefault(change.id, set()).update(lines)
             assert {meant[change.id]} == lines, "a change reached somebody else"
         for raw, changed in zip(person.person.rows, person.person.changed, strict=True):
-            assert raw == listed[raw.place.line]
+            assert person.person.is_added or raw == listed[raw.place.line]
             if not any(each.is_open for each in people.changes_of(person)):
                 assert replace(changed, person=0, also=()) == raw
     told = {int(dict(each.facts)["change"]) for each in change_findings(people.outcomes)}
     for change in people.changes:
         if change.is_open and change.id not in told:
             (line,) = touched[change.id]
-            now = _of(people, line).fields
+            now = people.people[_id_of(people, line, meant)].fields
             later = {name for each in people.changes if _goes_before(each, change) for name in each.fields}
             assert {name: text for name, text in change.fields.items() if name not in later}.items() <= now.items()
-    assert len(people.people) == len(listed)
+    added = [each for each in people.people.values() if each.person.is_added]
+    assert len(people.people) == len(listed) + len(added)
+    assert len({_line_of(each.person.rows[0].place, meant) for each in people.people.values()}) == len(people.people)
+
+
+def _line_of(place: Place, meant: dict[int, int]) -> int:
+    """The line of whom a row is about; of somebody in no list, that of whom was added."""
+    return meant[place.line] if place.file == ADDED else place.line
+
+
+def _id_of(people: ListedPeople, line: int, meant: dict[int, int]) -> str:
+    """The id of somebody; empty where they are neither in the list nor added."""
+    return next((id for (file, at), id in people.by_line.items() if _line_of(Place(file, at), meant) == line), "")
 
 
 def _goes_before(later: PersonChange, change: PersonChange) -> bool:
@@ -341,9 +366,11 @@ def _goes_before(later: PersonChange, change: PersonChange) -> bool:
     return same and later.is_open and later.id > change.id
 
 
-def _check_numbers(people: ListedPeople, numbers: dict[int, int], enrolled: dict[int, Enrolled]) -> None:
+def _check_numbers(
+    people: ListedPeople, numbers: dict[int, int], enrolled: dict[int, Enrolled], meant: dict[int, int]
+) -> None:
     for participant in people.enrolment.participants:
-        line = participant.place.line
+        line = _line_of(participant.place, meant)
         assert numbers.setdefault(line, participant.number) == participant.number, "somebody got a second number"
         enrolled[participant.number] = as_enrolled(participant)
     assert len({*numbers.values()}) == len(numbers), "two people have one number"
