@@ -183,9 +183,12 @@ def settled(people: ListedPeople, by: Making) -> ListedPeople | None:
 
     Once the list says it, the list decides: when it says something else later, an old change does not come back.
     """
-    said = {each.change.subject: set[str]() for each in people.outcomes}
+    last = {(each.subject, name): each.id for each in people.changes if each.is_open for name in each.fields}
+    said: dict[int, set[str]] = {}
     for each in people.outcomes:
-        said[each.change.subject] |= _said_by_list(each)
+        subject = each.change.subject
+        counts = {name for name in _said_by_list(each) if last.get((subject, name)) == each.change.id}
+        said[subject] = said.get(subject, set()) | counts
     changes = tuple(_settled(each, said.get(each.subject, set()), by) for each in people.changes)
     return None if changes == people.changes else _again(people, changes)
 

@@ -30,6 +30,7 @@ class ChangeState(StrEnum):
     DONE = "done"  # the list says itself what was changed
     WAITS = "waits"  # the person is in no list
     AMBIGUOUS = "ambiguous"  # several people may be meant
+    REPLACED = "replaced"  # a later change of the same counts
     CLOSED = "closed"  # it was taken back, or the list said it earlier
 
 
@@ -196,8 +197,9 @@ class _Application:
             now = {name: listed_text(listed, name) for name in change.fields}
             mine = [name for name in change.fields if last[name] == change.id]  # a later change goes before this one
             differs = tuple(name for name in mine if now[name] not in (change.becomes[name], change.was.get(name)))
-            done = all(now[name] == change.becomes[name] for name in change.fields)
+            done = all(now[name] == change.becomes[name] for name in mine)
             state = ChangeState.DIFFERS if differs else ChangeState.DONE if done else ChangeState.APPLIED
+            state = ChangeState.REPLACED if change.fields and not mine else state
             self._outcomes[change.id] = ChangeOutcome(change, state, now, differs)
 
     def _part(self, change: PersonChange) -> ChangeState:

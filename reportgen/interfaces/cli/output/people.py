@@ -19,6 +19,7 @@ STATES = {
     ChangeState.DONE: said("the list says it itself"),
     ChangeState.WAITS: said("waits: not on the list"),
     ChangeState.AMBIGUOUS: said("waits: may be several people"),
+    ChangeState.REPLACED: said("a later change counts"),
     ChangeState.CLOSED: said("counts no more"),
 }
 

@@ -128,6 +128,15 @@ def test_a_cancellation_of_an_earlier_list_does_not_undo_a_later_one() -> None:
     assert not _of(_people([cancelled], said), 3).takes_part
 
 
+def test_a_change_that_says_what_the_list_says_does_not_close_a_later_one() -> None:
+    people = _people([ANNA])
+    for function in ("burgemeester", "wethouder", "raadslid"):
+        people = fields_changed(people, _of(people, 3), {"function": function}, BY)
+    assert _states(people) == [ChangeState.REPLACED, ChangeState.REPLACED, ChangeState.APPLIED]
+    assert settled(people, BY) is None
+    assert _of(undone(people, 3, BY), 3).now.function == "wethouder"
+
+
 def test_another_name_keeps_the_number_also_at_a_shared_address() -> None:
     office = "college@utrecht.example"
     rows = [replace(ANNA, email=office), _row(4, "Piet", "Vis", "Utrecht", office)]
@@ -316,10 +325,10 @@ def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
             meant[people.changes[-1].id] = human.line
         elif what in ("leave", "return"):
             human.listed = what == "return"
-        elif what == "list" and given_fields:
+        elif what == "list" and given_fields and human.listed:
             human.fields |= {n: f"p{human.line}{text}" if n == "email" else text for n, text in given_fields.items()}
         people = _people([each.row() for each in humans if each.listed], people, [*enrolled.values()])
-        if what == "build":
+        if what in ("build", "list"):  # who gets another address and another municipality between builds is new
             people = settled(people, by) or people
             _check_numbers(people, numbers, enrolled, meant)
         _check_changes(people, humans, meant)
