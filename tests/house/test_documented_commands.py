@@ -135,6 +135,9 @@ def _prepare(words: tuple[str, ...], cli: CommandLine) -> None:
             path.write_text("\n".join([f"{heading};Ronde;Code", *rows, session]) + "\n", "utf-8")
             if "--undo" in words:
                 assert cli.run("move-session", "1", "B2").code == 0
+        case ("message", "preview" | "make" | "withdraw" as asks, _, name, *_):
+            assert cli.run("message write", name, "--purpose", "reminder").code == 0
+            assert asks != "withdraw" or cli.run("message make", name).code == 0
         case ("answers", "report" | "review", *_):
             assert asked("answers", "collect", EVENT, "terug").code == 0
 
