@@ -19,7 +19,7 @@ from reportgen.application.build.unsaved_preview import PreviewedPack
 from reportgen.interfaces.web.pages import previews
 
 HIDDEN = re.compile(r'<input type="hidden" name="(stand|voorbeeld|tekst|tafel)" value="([^"]*)"')
-TYPED = re.compile(r'<textarea id="inhoud"[^>]*>\n?([^<]*)</textarea>|<input id="inhoud"[^>]*value="([^"]*)"')
+TYPED = re.compile(r'<textarea id="tekstveld"[^>]*>\n?([^<]*)</textarea>|<input id="tekstveld"[^>]*value="([^"]*)"')
 
 
 @pytest.fixture(scope="module")
