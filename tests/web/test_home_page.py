@@ -116,6 +116,7 @@ def test_a_meeting_begins_as_an_earlier_one(served: Served, anna: FormClient) ->
         ({"dag": "31-31-2019"}, "dag"),
         ({"begin": ""}, "begin"),
         ({"begin": "onderwerp:../../etc"}, "begin"),
+        ({"begin": "leeg", "eerdere": "2018-12-10-klein"}, "begin"),
         ({"begin": "eerder", "eerdere": ""}, "eerdere"),
         ({"begin": "eerder", "eerdere": "../output"}, "eerdere"),
     ],

@@ -73,6 +73,8 @@ def create_meeting(installation: Installation, request: WebRequest) -> Answer:
         faults["begin"] = "start-missing"
     elif begin == EARLIER and earlier is None:
         faults["eerdere"] = "start-unknown" if values["eerdere"] else "earlier-missing"
+    elif begin != EARLIER and values["eerdere"]:
+        faults["begin"] = "start-two"
     elif begin not in (EARLIER, EMPTY) and begin not in {each.key for each in _subjects()}:
         faults["begin"] = "start-unknown"
     folder = None
