@@ -252,3 +252,29 @@ def test_rows_that_name_the_same_place_twice_lose_nothing(served: Served, anna: 
     answer = saved(anna, "vragen", **{"question.1.origin": "0", "question.2.origin": "77"})
     assert answer.status_code == 200
     assert len(toml(served)["question"]) == 3
+
+
+OWN = "gemeente;jaar;Buurthuizen\nDiemen;2018;3\nUtrecht;2018;12\n"
+
+
+def test_a_file_with_own_figures_is_brought_checked_and_replaced(served: Served, anna: FormClient) -> None:
+    def bring(name: str, content: bytes, **fields: str) -> str:
+        token = form(anna.get("/instellingen/cijfers").text)["token"]
+        files = {"bestand": (name, content)}
+        return anna.said(anna.post("/instellingen/cijfers/bestand", token=token, files=files, **fields))
+
+    assert "Kies een bestand" in bring("leeg.csv", b"")
+    assert "Er is niets bewaard." in bring("plaatje.png", b"x")
+    assert "Er is niets bewaard." in bring("../../deelnemers.xlsx", b"geen werkmap")
+    before = (served.event / "deelnemers.csv").read_bytes()
+    assert "Bewaard als eigen-cijfers.csv." in bring("../deelnemers.csv", OWN.encode())
+    assert toml(served)["figures"]["own"] == ["eigen-cijfers.csv"]
+    assert (served.event / "deelnemers.csv").read_bytes() == before
+    assert "Bewaard als eigen-cijfers.csv." in bring(
+        "nieuw.csv", OWN.replace("12", "13").encode(), instead="eigen-cijfers.csv"
+    )
+    assert len(versions_of(served.event, "eigen-cijfers.csv")) == 2
+    assert "Bewaard als eigen-cijfers-2.csv." in bring("x.csv", OWN.encode(), instead="deelnemers.csv")
+    assert toml(served)["figures"]["own"] == ["eigen-cijfers.csv", "eigen-cijfers-2.csv"]
+    (served.event / "eigen-cijfers.csv").unlink()
+    (served.event / "eigen-cijfers-2.csv").unlink()

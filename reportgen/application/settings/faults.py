@@ -55,7 +55,8 @@ def _fault(error: SchemaError) -> SettingFault:
     numbers = [step for step in loc if isinstance(step, int)]
     if len(numbers) > sum(step.isdecimal() for step in name.split(".")):
         text = f"Regel {numbers[-1] + 1}: {text[0].lower()}{text[1:]}"
-    return SettingFault(name, _label(name), text, group.slug if group else "", loc)
+    label = _label(name) or (group.name if group and len(loc) == 1 else "")
+    return SettingFault(name, label, text, group.slug if group else "", loc)
 
 
 def _text(

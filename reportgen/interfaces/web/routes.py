@@ -34,6 +34,7 @@ from reportgen.interfaces.web.pages import (
     new_meeting,
     organisers,
     overview,
+    own_figures,
     own_texts,
     pack,
     participant,
@@ -173,6 +174,7 @@ ACTIONS: dict[str, Handler] = {
     "/instellingen/versies/terug": versions.restore,
     "/instellingen/bestand": event_file.save_file,
     "/instellingen/mailserver/proberen": mail_check.try_mail,
+    "/instellingen/cijfers/bestand": own_figures.upload_own_figures,
     **{f"/instellingen/{slug}": partial(settings_pages.save_group, slug) for slug in setting_groups()},
     "/verwijderen": new_meeting.remove,
 }
@@ -216,6 +218,7 @@ SLOW = frozenset(
             "/instellingen/bestand",
             "/instellingen/versies/terug",
             "/instellingen/mailserver/proberen",
+            "/instellingen/cijfers/bestand",
             "/organisatoren/wachtwoord",
             "/berichten/{message:key}",
             "/berichten/{message:key}/voorbeeld",

@@ -30,6 +30,7 @@ from reportgen.application.settings.form_values import FormValues, form_values, 
 from reportgen.application.settings.groups import SettingGroup, setting_groups
 from reportgen.application.settings.merge import merged
 from reportgen.application.settings.municipality_faults import names_municipalities
+from reportgen.application.settings.own_figures_file import own_figure_files
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.schema_keys import optional_tables
 from reportgen.domain.figures.subject_figures import SubjectFigures
@@ -166,7 +167,12 @@ def _page(
 
 
 def _extra(context: WebContext, group: SettingGroup) -> dict[str, Any]:
-    """What else a form tells: whether there is a password for the mail server."""
+    """What else a form has: the files with own figures, or whether there is a password for the mail server."""
+    if group.slug == "cijfers":
+        try:
+            return {"own": own_figure_files(context.folder)}
+        except ReportgenError:
+            return {}
     if group.slug != "mailserver":
         return {}
     from reportgen.interfaces.web.pages.mail_check import password_state
