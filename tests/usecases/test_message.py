@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from doubles.mail_server import MailServer
 from icalendar import Calendar
-from usecases.command_line import JSON, CommandLine
+from usecases.command_line import IN_TIME, JSON, CommandLine
+from usecases.forked import Moment
 from usecases.meeting import ANNA, BRAM, COR, DINA, PEOPLE, changed
 
 REMINDER = """purpose = "reminder"
@@ -231,3 +232,58 @@ def test_outside_the_window_and_while_all_is_redirected_nobody_gets_it(
     assert {to for _, to, _ in state.taken} == {"proef@organisatie.example"}
     assert len(state.taken) == 4
     assert all(str(parsed(each)["Subject"]).startswith("[TEST]") for _, _, each in state.taken)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        ("reportgen.storage.archive.archive:UnsealedEdition.add", "after", "2"),
+        ("reportgen.storage.archive.archive:UnsealedEdition.seal", "before", "1"),
+        ("reportgen.storage.ledger.messages:Messages.record", "before", "1"),
+        ("reportgen.storage.ledger.deliveries:apply_action", "after", "2"),
+        ("reportgen.storage.ledger.editions:mark_recorded", "before", "1"),
+    ],
+)
+def test_between_any_two_steps_nothing_is_made_twice_and_nothing_is_lost(tmp_path: Path, moment: Moment) -> None:
+    cli = CommandLine.create(tmp_path)
+    write(cli, "welkom", REMINDER.replace("{tafel}", "1"))
+    cli.run_until_killed("message make", "welkom", *IN_TIME, moment=moment)
+    assert cli.run("message make", "welkom", *IN_TIME, *JSON).json["letters"] == 4
+    assert cli.run("message make", "welkom", *IN_TIME, *JSON).json["made_before"]
+    assert Counter(each["number"] for each in cli.deliveries()) == dict.fromkeys(range(1, 5), 1)
+    assert {each["state"] for each in cli.deliveries()} == {"printed"}
+    assert cli.run("verify").code == 0
+
+
+def test_people_with_odd_names_get_their_own_letter_before_any_pack_is_made(
+    tmp_path: Path, mail: tuple[MailServer, int]
+) -> None:
+    odd = (
+        changed(DINA, first="Zoë", infix="d’", last="Ó Brien-Łukasz"),
+        changed(ANNA, last='"Jansen, Jr." <b>'),
+        changed(COR, first="J.R.R.", last="{naam}"),
+        changed(BRAM, last="O'Neill; DROP"),
+    )
+    cli = CommandLine.create(tmp_path, odd)
+    write(cli, "welkom", 'purpose = "notice"\nsubject = "Voor {naam}"\ntext = "{aanhef}, u bent {naam}."')
+    told = cli.run("message make", "welkom", *IN_TIME, *JSON)
+    checked = cli.run("check", *IN_TIME, *JSON).json["people"]
+    assert told.json["letters"] == len(checked) >= 3
+    cli.run("release", "--yes-send", str(len(checked)), *IN_TIME)
+    assert cli.run("send", *IN_TIME, *JSON).json["sent"] == len(checked)
+    letters = [parsed(content) for content in cli.outbox().values()]
+    assert sorted(each["To"].addresses[0].addr_spec for each in letters) == sorted(each["email"] for each in checked)
+    for letter in letters:
+        (to,) = letter["To"].addresses
+        assert str(letter["Subject"]) == f"Voor {to.display_name}"
+        plain = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert f"u bent {to.display_name}." in plain
+        assert "<b>" not in letter.get_body(("html",)).get_content().replace("&lt;b&gt;", "")  # type: ignore[union-attr]
+    numbers = {each["recipient"]: each["number"] for each in cli.deliveries()}
+    assert {each["email"]: each["number"] for each in cli.run("check", *IN_TIME, *JSON).json["people"]} == numbers
+    assert cli.run("verify", "--deep").code == 0
+    assert cli.run("archive show", "1").code == 0
+    assert cli.run("purge", "--early", "--yes").code in (0, 1)
+    assert {each["recipient"] for each in cli.deliveries()} == {""}
+    assert not list((cli.edition(1) / "data" / "letters").glob("*"))
+    assert cli.run("verify").code == 0
