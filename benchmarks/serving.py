@@ -15,7 +15,11 @@ from printers.people import event_with, known
 
 PEOPLE = 5_000
 ROUNDS = 7
-PAGES = ("/", "/deelnemers", "/deelnemers?words=zwaluw", "/deelnemers/17", "/vrijgeven", "/tafels", "/archief")
+PAGES = (
+    *("/", "/voorbereiding", "/deelnemers", "/deelnemers?words=zwaluw", "/deelnemers/17", "/deelnemers/17/wijzigen"),
+    *("/lijst", "/vrijgeven", "/vrijgeven?words=zwaluw", "/tafels", "/tafels/verplaatsen?deelnemer=17", "/berichten"),
+    *("/instellingen", "/programma", "/teksten", "/cijfers", "/antwoorden", "/archief", "/werk", "/presentie"),
+)
 
 
 def main() -> None:

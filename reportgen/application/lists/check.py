@@ -15,6 +15,9 @@ from reportgen.render.reports.list_report import ListReport, Tally
 from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.registrations import ListFile
 
+NOBODY = 0
+"""The number of no participant."""
+
 OWN_FIGURES = "own-"
 """How codes of findings about the organiser's own figures begin: rows of these files are of nobody."""
 
@@ -28,7 +31,8 @@ def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListRepo
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    inputs, key, ledger = load_event(workspace, lists), workspace.people_key, workspace.ledger
+    inputs = load_event(workspace, lists, only=NOBODY)  # packs say nothing of a list, and take most of the time
+    key, ledger = workspace.people_key, workspace.ledger
     findings = (*inputs.findings, *event_findings(workspace, inputs.known), *other_kinds_findings(workspace))
     roster = roster_of(inputs.participants, ledger.enrolled(key), ledger.seats(key))
     return ListReport(
