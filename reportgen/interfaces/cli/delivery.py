@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reportgen.application.delivery import settle
+from reportgen.application.delivery.four_eyes import refuse_own_letters
 from reportgen.application.delivery.release import release as release_letters
 from reportgen.application.delivery.release import release_findings, release_preview
 from reportgen.application.delivery.test_send import current_letters, selected_letters, send_test_letters
@@ -42,7 +43,8 @@ def release(
 
     Shows what would go, and tells letters that cancel an invitation apart from those with a pack.
 
-    Where letters go by a real mail server you type how many, to show that you looked.
+    Where letters go by a real mail server you type how many, to show that you looked. Where four_eyes is set, letters
+    are released on the web page only.
 
     Example: reportgen release data/events/2030-05-16-wonen
     """
@@ -50,6 +52,7 @@ def release(
         preview = release_preview(workspace.key, workspace.ledger, workspace.archive, only=participant or None)
         attendance = workspace.ledger.attendance(workspace.people_key)
         letters_output.show_release_preview(preview, attendance, workspace.command_arguments)
+        refuse_own_letters(workspace, preview.letters, "")
         refuse_unready(workspace, preview.letters, "released")
         if preview.letters:
             runs.show_findings(event_findings(workspace))  # a build said them already, and gave its exit code for them
