@@ -12,6 +12,8 @@ from time import perf_counter
 import pytest
 from doubles.filled_in import fill_in
 from doubles.workspaces import clock_at
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reportgen.application.event import meetings as module
 from reportgen.application.event.create import new_event
@@ -97,6 +99,33 @@ def test_a_change_of_a_file_is_seen(tmp_path: Path, ledger: Ledger, meetings: Me
     (closed,) = meetings.of([folder], ledger, clock_at(datetime(2030, 5, 15, 18, 0, 1, tzinfo=ZONE)))
     assert closed.files.setup
     assert not closed.files.setup.is_ready, "the window closed meanwhile"
+
+
+DAMAGED = ("event.toml", "programma.csv", "programma.xlsx", "deelnemers.csv", "texts/welkom.txt", "texts/brief.txt")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.sampled_from(DAMAGED),
+    content=st.binary(max_size=60) | st.sampled_from([b"\xff\xfe", b"[" * 3000, b"a = " + b"[" * 3000, b"PK\x03\x04"]),
+    keep=st.integers(0, 400),
+)
+def test_whatever_a_file_holds_all_meetings_are_shown(
+    tmp_path_factory: pytest.TempPathFactory, ledger: Ledger, name: str, content: bytes, keep: int
+) -> None:
+    there = tmp_path_factory.mktemp("there")
+    damaged, other = there / "2030-05-16-wonen", there / "2030-05-17-jeugd"
+    for each in (damaged, other):
+        new_event(each)
+        fill_in(each)
+    (damaged / "texts").mkdir()
+    path = damaged / name
+    before = path.read_bytes() if path.exists() else b""
+    path.write_bytes(before[:keep] + content)
+    found = Meetings(Paths(EMBEDDED, there / "output")).of([damaged, other], ledger, clock_at(NOW))
+    assert [each.key for each in found] == [damaged.name, other.name]
+    assert found[1].files.setup
+    assert found[1].files.setup.is_ready
 
 
 def test_fifty_meetings_are_read_once(

@@ -58,7 +58,7 @@ class EventFiles:
     """
 
     loaded: LoadedEvent | None
-    fault: ReportgenError | None = None
+    fault: ReportgenError | OSError | None = None
     setup: SetupList | None = None
 
 
@@ -151,13 +151,13 @@ def is_past(meeting: Meeting, today: date) -> bool:
 def _read(folder: Path, paths: Paths, ledger: Ledger, clock: Clock, organisers: int) -> EventFiles:
     try:
         loaded = load_event_file(folder)
-    except ReportgenError as fault:
+    except (ReportgenError, OSError) as fault:
         return EventFiles(None, fault)
     if loaded.event.day < clock.moment().date():
         return EventFiles(loaded)
     try:
         return EventFiles(loaded, None, setup_list(Workspace(loaded, paths, ledger, clock), organisers))
-    except ReportgenError as fault:
+    except (ReportgenError, OSError) as fault:
         return EventFiles(loaded, fault)
 
 
