@@ -127,8 +127,14 @@ def _limits(rows: Rows, file: str) -> Iterator[Finding]:
 
 def _rooms(rows: Rows, file: str) -> Iterator[Finding]:
     """Rooms in which two sessions are at the same time."""
-    for (line, one), (other_line, other) in combinations(rows, 2):
-        if one.room and _compared(one.room) == _compared(other.room) and overlaps(one, other):
+    by_room: dict[str, list[tuple[int, Session]]] = {}
+    for line, each in rows:
+        if each.room:
+            by_room.setdefault(_compared(each.room), []).append((line, each))
+    places = {line: place for place, (line, _) in enumerate(rows)}
+    pairs = [pair for theirs in by_room.values() for pair in combinations(theirs, 2)]
+    for (line, one), (other_line, other) in sorted(pairs, key=lambda pair: [places[line] for line, _ in pair]):
+        if overlaps(one, other):
             facts = {"room": other.room, "title": other.title, "other": one.title, "other_line": line}
             yield finding("room-twice", Severity.DOUBTFUL, Place(file, other_line, "Zaal"), **facts)
 
