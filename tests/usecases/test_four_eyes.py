@@ -73,7 +73,7 @@ def test_without_four_eyes_whoever_made_letters_releases_them(tmp_path: Path, pa
 @pytest.mark.parametrize("pack", ["", '\n[[pack]]\nkind = "later"\nrelease = "automatic"\n'])
 def test_a_release_by_itself_is_no_release_by_two(cli: CommandLine, pack: str) -> None:
     if pack:
-        pack += 'not_before = 2030-05-20T08:00:00\nnot_after = 2030-05-21T08:00:00\n'
+        pack += "not_before = 2030-05-20T08:00:00\nnot_after = 2030-05-21T08:00:00\n"
         (cli.event / "event.toml").write_text((cli.event / "event.toml").read_text("utf-8") + pack, "utf-8")
     else:
         cli.replace_text("event.toml", BY_TWO, BY_TWO.replace("by-hand", "automatic"))

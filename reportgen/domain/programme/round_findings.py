@@ -133,7 +133,7 @@ def _rooms(rows: Rows, file: str) -> Iterator[Finding]:
             by_room.setdefault(_compared(each.room), []).append((line, each))
     places = {line: place for place, (line, _) in enumerate(rows)}
     pairs = [pair for theirs in by_room.values() for pair in combinations(theirs, 2)]
-    for (line, one), (other_line, other) in sorted(pairs, key=lambda pair: [places[line] for line, _ in pair]):
+    for (line, one), (other_line, other) in sorted(pairs, key=lambda pair: [places[each[0]] for each in pair]):
         if overlaps(one, other):
             facts = {"room": other.room, "title": other.title, "other": one.title, "other_line": line}
             yield finding("room-twice", Severity.DOUBTFUL, Place(file, other_line, "Zaal"), **facts)
