@@ -16,6 +16,7 @@ from reportgen.application.delivery.release_groups import ReleaseGroups
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.lists.listed_people import ListedPeople, Rows, listed_people
+from reportgen.application.lists.next_build import NextBuild, next_build
 from reportgen.application.lists.read_lists import listed_rows
 from reportgen.application.messages.people import MessagePeople, message_people
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
@@ -32,7 +33,14 @@ from reportgen.interfaces.web.latest_value import LatestValue
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps, list_stamps, subject_stamps
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.recorded_work import recorded_work
-from reportgen.interfaces.web.watched_state import Watched, message_state, people_state, release_state, session_state
+from reportgen.interfaces.web.watched_state import (
+    Watched,
+    build_state,
+    message_state,
+    people_state,
+    release_state,
+    session_state,
+)
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
@@ -68,6 +76,7 @@ class WebContext:
     release_groups: LatestValue[tuple[ReleaseGroups, int]] = field(default_factory=LatestValue)
     release_check: BackgroundValue[ReleaseCheck] = field(init=False)
     message_check: BackgroundValue[MessagePeople] = field(init=False)
+    next_build: BackgroundValue[NextBuild] = field(init=False)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
     _rows: tuple[FileStamps, Rows] | None = None
@@ -79,6 +88,7 @@ class WebContext:
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
         self.session_check = self._checked("session-check", session_state, sessions_in_rounds)
         self.people_check = self._checked("people-check", people_state, self._people_with)
+        self.next_build = self._checked("next-build", build_state, next_build)
         self.message_check = self._checked("message-check", message_state, message_people)
 
     def _checked(

@@ -47,6 +47,11 @@ def people_state(now: Watched) -> object:
     return now.files, now.day, now.ledger.enrolled(now.people_key)
 
 
+def build_state(now: Watched) -> object:
+    """Everything that the next build depends on."""
+    return now.files, now.day, now.ledger.state_digest(now.key), now.ledger.state_digest(now.people_key)
+
+
 def session_state(now: Watched) -> object:
     """Everything that the sessions of the participants depend on."""
     ledger, key = now.ledger, now.people_key
