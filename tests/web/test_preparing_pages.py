@@ -21,7 +21,7 @@ def test_an_organiser_prepares_a_meeting(
     browser: Browser, tmp_path: Path, kind: type[Hand], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def made(*_: object) -> PreviewedPack:
-        return PreviewedPack(1, "A. Zwaluw", False, (), {}, "Uw briefing", "Beste lezer, tot dan.")
+        return PreviewedPack(1, "A. Zwaluw", False, (), (), {}, "Uw briefing", "Beste lezer, tot dan.")
 
     monkeypatch.setattr(previews, "preview_unsaved", made)
     event = small_event(tmp_path)

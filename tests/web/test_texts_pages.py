@@ -44,7 +44,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     picture = _png(4, 4)
 
     def made(*_: object) -> PreviewedPack:
-        return PreviewedPack(1, "A. Zwaluw", False, (picture,), {"personal": 1}, "Uw briefing", "Beste lezer")
+        return PreviewedPack(
+            1, "A. Zwaluw", False, (picture,), ("Tekst",), {"personal": 1}, "Uw briefing", "Beste lezer"
+        )
 
     monkeypatch.setattr(previews, "preview_unsaved", made)
 
@@ -272,3 +274,14 @@ def test_a_logo_that_would_do_harm_is_refused(served: Served, anna: FormClient, 
     assert answer.status_code == 200
     assert 'id="fout-logo"' in answer.text
     assert sorted(path.name for path in served.event.iterdir()) == before
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_text_that_was_put_there_wrong_is_told_where_it_stands(served: Served, anna: FormClient) -> None:
+    (served.event / "texts").mkdir(exist_ok=True)
+    (served.event / "texts" / "onderwerp.txt").write_text("Voor {wie}", "utf-8")
+    assert "klopt nog niet" in anna.get("/teksten").text
+    page = anna.get("/teksten?tekst=onderwerp")
+    assert "Tussen accolades kan alleen {gemeente} of {datum} staan." in anna.said(page)
+    anna.post("/teksten", doe="gewoon", inhoud="", **hidden(page.text))
+    assert not (served.event / "texts" / "onderwerp.txt").exists()

@@ -70,6 +70,7 @@ class PreviewedPack:
         name: of the participant.
         is_example: whether nobody is on the list yet, so that they are made up.
         pages: a PNG of each page; none where only the letter was wanted.
+        texts: what stands on each page, for who does not see the picture.
         first_pages: the number of the first page of each part, from 1.
     """
 
@@ -77,6 +78,7 @@ class PreviewedPack:
     name: str
     is_example: bool
     pages: tuple[bytes, ...]
+    texts: tuple[str, ...]
     first_pages: Mapping[str, int]
     subject: str
     letter: str
@@ -96,6 +98,7 @@ def preview_unsaved(
     """
     from reportgen.render.content.letter_text import letter_text  # these import the printer: only when needed
     from reportgen.render.pdf.page_images import pictures_of
+    from reportgen.render.pdf.page_words import page_words
     from reportgen.render.printing.press import printed_pack_elsewhere
 
     progress("preview-read", 0, 3)
@@ -109,8 +112,11 @@ def preview_unsaved(
         first_pages = {str(part.kind): min(folio for _, folio in part.folios) for part in pack.job.parts}
     progress("preview-draw", 2, 3)
     pages = tuple(pictures_of(pdf, RESOLUTION)) if pdf else ()
+    texts = tuple(each.text for each in page_words(pdf)) if pdf else ()
     person = pack.pack.participant
-    return PreviewedPack(person.number, full_name(person.name), is_example, pages, first_pages, text.subject, text.text)
+    return PreviewedPack(
+        person.number, full_name(person.name), is_example, pages, texts, first_pages, text.subject, text.text
+    )
 
 
 def _loaded(copy: Workspace, folder: Path, unsaved: UnsavedFiles) -> tuple[EventInputs, bool]:

@@ -10,6 +10,7 @@ from reportgen.application.build.unsaved_preview import UnsavedFiles
 from reportgen.application.event import edit_texts
 from reportgen.application.event.edit_texts import OwnText
 from reportgen.config.settings import LoadedEvent
+from reportgen.domain.people.participant import folded
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -33,11 +34,13 @@ def texts(context: WebContext, request: WebRequest) -> Page:
     """All texts; or one of them, with what a reader will see."""
     if slug := request.query.get("tekst", ""):
         return _one(context, request, slug)
+    found = edit_texts.own_texts(context.folder, context.kind, _loaded(context))
     return page(
         context,
         request,
         "texts",
-        texts=edit_texts.own_texts(context.folder, context.kind, _loaded(context)),
+        texts=found,
+        faulty=[each.slug for each in found if each.text and edit_texts.faults_in_text(each.file, each.text)],
         strange=edit_texts.unknown_files(context.folder, context.kind, context.kinds),
     )
 
@@ -49,7 +52,7 @@ def change_text(context: WebContext, request: WebRequest) -> Page | Redirect:
     if doing == "gewoon":
         typed = ""
     faults = edit_texts.faults_in_text(one.file, typed)
-    number = request.number("deelnemer") or 0
+    number = _reader(context, request, request.field("deelnemer"))
     if any(each.code != "unfinished" for each in faults) or (faults and doing != "bekijken"):
         flash(request, f"Er is niets bewaard. {text_fault_words(faults)}", "bad", "inhoud")
         return _edit(context, request, one, typed, stand, None, number)
@@ -106,6 +109,9 @@ def _one(context: WebContext, request: WebRequest, slug: str) -> Page:
     name = edit_texts.text_name(context.folder, context.kind, one.file)
     stand, typed = versions.digest_in(context.folder, name), one.text
     number = number_in(request.query.get("deelnemer", "")) or 0
+    faults = edit_texts.faults_in_text(one.file, typed)
+    if faults and "voorbeeld" not in request.query:
+        flash(request, f"Zo kan het niet blijven: {text_fault_words(faults)}", "bad", "inhoud")
     found = kept_preview(context, request.query.get("voorbeeld", ""))
     if found and name in found.files:
         typed = (found.files[name] or b"").decode()
@@ -117,6 +123,21 @@ def _one(context: WebContext, request: WebRequest, slug: str) -> Page:
         with suppress(ReportgenError, OSError):
             found = preview_of(context, _unsaved(one, {}, number))
     return _edit(context, request, one, typed, stand, found, number)
+
+
+def _reader(context: WebContext, request: WebRequest, said: str) -> int:
+    """The number of whom somebody means by a number or a part of a name; 0, with a message, where nobody is meant."""
+    if not said:
+        return 0
+    people = context.ledger.enrolled(context.people_key)
+    wanted = number_in(said.lstrip("0"))
+    for each in people:
+        if each.number == wanted or (wanted is None and folded(said) in folded(each.name)):
+            return each.number
+    if wanted is not None and not people:
+        return wanted  # of a list of which nothing was made yet
+    flash(request, f"Er is geen deelnemer ‘{said}’. U ziet het voor een ander.", "bad", "deelnemer")
+    return 0
 
 
 def _unsaved(one: OwnText, files: Mapping[str, bytes | None], number: int) -> UnsavedFiles:
