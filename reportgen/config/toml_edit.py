@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 import tomlkit
@@ -14,76 +12,15 @@ from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Comment, Item, String, Table, Whitespace
 
+from reportgen.config.toml_changes import Path, RowEdit, TomlChanges, as_list, changed_values, plain_row, same_content
 from reportgen.errors import FOREIGN_FAULTS, ConfigurationError
 from reportgen.messages import said
-
-Path = tuple[str, ...]
-"""Names of tables and of a key, from the outside in."""
 
 MARK = "\ufeff"
 """What some editors write at the beginning of a file in UTF-8."""
 
 LONG_LINE = 100
 """Characters of an array that stands on one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowEdit:
-    """A table of a list of tables, such as a ``[[question]]``, as it is to be.
-
-    Attributes:
-        origin: its place in the file as it is, from 0; None for a new one.
-        changes: other values of its keys; None takes a key away.
-    """
-
-    origin: int | None
-    changes: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TomlChanges:
-    """What is to change in a file.
-
-    Attributes:
-        keys: other values of keys; None takes a key away, or a table.
-        rows: lists of tables, with all tables that stay or come, in order.
-    """
-
-    keys: Mapping[Path, object] = field(default_factory=dict)
-    rows: Mapping[Path, Sequence[RowEdit]] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.keys or self.rows)
-
-
-def changed_values(raw: Mapping[str, Any], changes: TomlChanges) -> dict[str, Any]:
-    """The plain content of a file after changes."""
-    new = deepcopy(dict(raw))
-    for path, value in changes.keys.items():
-        table = new
-        for name in path[:-1]:
-            if value is None and name not in table:
-                break
-            table = table.setdefault(name, {})
-        else:
-            if value is None:
-                table.pop(path[-1], None)
-            else:
-                table[path[-1]] = deepcopy(value)
-    for path, rows in changes.rows.items():
-        table = new
-        for name in path[:-1]:
-            table = table.setdefault(name, {})
-        given = table.get(path[-1], [])
-        before = _as_list(given)
-        after = [_plain_row(before[row.origin] if row.origin is not None else {}, row.changes) for row in rows]
-        if isinstance(given, dict) and len(rows) == 1 and rows[0].origin == 0:
-            table[path[-1]] = after[0]
-        elif after:
-            table[path[-1]] = after
-        else:
-            table.pop(path[-1], None)
-    return new
 
 
 def edited_toml(text: str, changes: TomlChanges) -> str:
@@ -108,32 +45,9 @@ def edited_toml(text: str, changes: TomlChanges) -> str:
         raise ConfigurationError(
             said("The file cannot be changed key by key: {reason}", reason=fault), todo="change its text"
         ) from None
-    if not _same(found, wanted):
+    if not same_content(found, wanted):
         raise ConfigurationError("The file cannot be changed key by key", todo="change its text")
     return f"{MARK if mark else ''}{written}"
-
-
-def _as_list(given: Any) -> list[Any]:
-    return [given] if isinstance(given, dict) else list(given)
-
-
-def _plain_row(before: Any, changes: Mapping[str, object]) -> Any:
-    row = deepcopy(dict(before))
-    for key, value in changes.items():
-        if value is None:
-            row.pop(key, None)
-        else:
-            row[key] = value
-    return row
-
-
-def _same(one: object, other: object) -> bool:
-    """Whether two contents are the same, with the same kinds of values: 1 is not true, and 1.0 is not 1."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return type(one) is type(other) and one == other
 
 
 def _change_key(document: Any, path: Path, value: object) -> None:
@@ -259,8 +173,8 @@ def _change_other(parent: Any, key: str, found: Any, rows: Sequence[RowEdit]) ->
         parent[key] = AoT([found], name=key)
         _change_tables(parent, key, parent[key], rows)
         return
-    before = _as_list(found.unwrap())
-    plain = [_plain_row(before[row.origin] if row.origin is not None else {}, row.changes) for row in rows]
+    before = as_list(found.unwrap())
+    plain = [plain_row(before[row.origin] if row.origin is not None else {}, row.changes) for row in rows]
     _put(parent, key, plain or None)
 
 

@@ -16,7 +16,8 @@ from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import load_event_file
-from reportgen.config.toml_edit import TomlChanges, edited_toml
+from reportgen.config.toml_changes import TomlChanges
+from reportgen.config.toml_edit import edited_toml
 from reportgen.domain.people.participant import Enrolled, full_name
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError

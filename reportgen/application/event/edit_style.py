@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from reportgen.application.settings.edit_settings import SettingsFile, settings_file
 from reportgen.config.event_folder import EVENT_FILE
-from reportgen.config.toml_edit import TomlChanges, edited_toml
+from reportgen.config.toml_changes import TomlChanges
+from reportgen.config.toml_edit import edited_toml
 from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast, mixed
 from reportgen.errors import ConfigurationError
 from reportgen.render.content.logo import MAX_LOGO_BYTES, load_logo

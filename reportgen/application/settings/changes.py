@@ -20,7 +20,7 @@ from reportgen.application.settings.form_values import (
 )
 from reportgen.application.settings.groups import SettingField, SettingGroup
 from reportgen.config.schema_keys import ValueKind, optional_tables
-from reportgen.config.toml_edit import RowEdit, TomlChanges
+from reportgen.config.toml_changes import RowEdit, TomlChanges
 from reportgen.domain.programme.schedule import day_in_name
 
 

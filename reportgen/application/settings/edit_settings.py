@@ -17,7 +17,8 @@ from reportgen.application.settings.form_values import FormValues
 from reportgen.application.settings.groups import SettingGroup
 from reportgen.application.settings.municipality_faults import municipality_faults
 from reportgen.config.event_folder import EVENT_FILE, MAX_BYTES
-from reportgen.config.toml_edit import MARK, changed_values, edited_toml
+from reportgen.config.toml_changes import changed_values
+from reportgen.config.toml_edit import MARK, edited_toml
 from reportgen.errors import FOREIGN_FAULTS, ConfigurationError
 from reportgen.messages import said
 from reportgen.sources.names.municipalities import MunicipalityNames

@@ -14,7 +14,8 @@ from reportgen.application.settings.edit_settings import settings_file
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
-from reportgen.config.toml_edit import TomlChanges, edited_toml
+from reportgen.config.toml_changes import TomlChanges
+from reportgen.config.toml_edit import edited_toml
 from reportgen.domain.finding import Finding
 from reportgen.errors import UsageError
 from reportgen.storage.versions import replace_file

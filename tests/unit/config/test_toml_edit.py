@@ -12,7 +12,8 @@ from doubles.small_event import EXAMPLE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.config.toml_edit import RowEdit, TomlChanges, changed_values, edited_toml
+from reportgen.config.toml_changes import RowEdit, TomlChanges, changed_values
+from reportgen.config.toml_edit import edited_toml
 from reportgen.errors import ConfigurationError
 from reportgen.render.content.resources import TEMPLATES
 
