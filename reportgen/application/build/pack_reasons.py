@@ -125,7 +125,8 @@ def _differences(
     if any(each.day for each in reasons):
         led = (PartKind.LEADING, "part")
         reasons = [each for each in reasons if each.topic not in _OF_THE_DAY and (each.part, each.topic) != led]
-    return reasons
+    renamed = {(each.old, each.new) for each in reasons if each.topic == "name"}  # the reader, who sits there too
+    return [each for each in reasons if each.topic != "company" or (each.old, each.new) not in renamed]
 
 
 _OF_THE_DAY = frozenset(("first", "talks", "led", "led_session", "beside"))

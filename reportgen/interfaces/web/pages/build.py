@@ -82,7 +82,7 @@ def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:
     more = f" {waiting_count(report.waiting)} op vrijgeven." if report.waiting else ""
     if report.made and report.changes:
         rest = len(report.changes) - CHANGES_TOLD
-        more += f" Wat er anders is: {'; '.join(report.changes[:CHANGES_TOLD])}{' …' if rest > 0 else ''}."
+        more += f" Wat er anders is: {'; '.join(report.changes[:CHANGES_TOLD])}{' …' if rest > 0 else '.'}"
     failed = sum(each.code == "part-failed" for each in report.findings)
     if failed:
         could_not = "kon niet worden gedrukt" if failed == 1 else "konden niet worden gedrukt"

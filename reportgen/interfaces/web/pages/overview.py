@@ -45,6 +45,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         now=now,
         setup_left=[each for each in step_rows(steps, context.base) if each.state == StepState.BLOCKED],
         counts=state_counts(everyone),
+        names={row.number: row.name for row in everyone},
         attention=attention[:10],
         attention_count=len(attention),
         report=report,
