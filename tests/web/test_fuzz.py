@@ -17,7 +17,7 @@ from reportgen.interfaces.web.participant_list import ParticipantFilter
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES
 from reportgen.render.content.resources import TEMPLATES
 
-PLACES = re.compile(r"\{\w+:count\}")
+PLACES = re.compile(r"\{\w+:(?:count|key)\}")
 BASE = "/bijeenkomsten/2018-12-10-klein"
 OF_EVENT = [f"{BASE}{path}" for path in (*PAGES, *ACTIONS)]
 PATHS = sorted(

@@ -21,8 +21,8 @@ from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, P
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
-POSTED = [path.replace("{number:count}", "1") for path in ACTIONS]
-SEEN = [re.sub(r"\{\w+:count\}", "1", path) for path in PAGES]
+POSTED = [re.sub(r"\{\w+:(count|key)\}", "1", path) for path in ACTIONS]
+SEEN = [re.sub(r"\{\w+:(count|key)\}", "1", path) for path in PAGES]
 FORM = b"Content-Type: application/x-www-form-urlencoded"
 OF_PARTS = b"Content-Type: multipart/form-data; boundary=grens"
 

@@ -20,6 +20,7 @@ from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
 from reportgen.interfaces.web.session_rows import AttendeeRow, SessionRows
 from reportgen.render.content.difference_text import differences_told
+from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.audit import AuditQuery
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -97,6 +98,7 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
         return _redirect_to_participant(number)
     try:
         with context.writable_ledger() as ledger:
+            count = sum(each.participant == number for each in ledger.deliveries(context.key, *WITHDRAWABLE))
             settle.withdraw(context.key, (number,), ledger, context.clock(), request.organiser, reason)
             context.record(ledger, request.organiser, "withdraw", reason, (number,))
             absent = ledger.attendance(context.people_key).get(number)
@@ -106,7 +108,8 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
         flash(request, error_message(error), "bad")
     else:
         takes_part = absent is None or absent.state is Attendance.TAKES_PART
-        flash(request, f"De brief is ingetrokken en gaat niet weg.{WITHDRAWN_MORE if takes_part else ''}")
+        gone = "De brief is ingetrokken en gaat" if count == 1 else f"{letter_count(count)} zijn ingetrokken en gaan"
+        flash(request, f"{gone} niet weg.{WITHDRAWN_MORE if takes_part else ''}")
     return _redirect_to_participant(number)
 
 
