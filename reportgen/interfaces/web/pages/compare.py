@@ -12,7 +12,7 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.pages.pack import DPI
-from reportgen.interfaces.web.participant_letters import letters_to
+from reportgen.interfaces.web.participant_letters import letters_to, waiting_letter
 from reportgen.interfaces.web.participant_list import participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Page, page
@@ -39,6 +39,7 @@ def compare(context: WebContext, request: WebRequest) -> Page:
     if before != after:
         pair = (read_letter(letters[each], context.archive) for each in (before, after))
         comparison = compare_letters(*pair)
+    organiser = context.organiser(request.organiser)
     return page(
         context,
         request,
@@ -48,6 +49,8 @@ def compare(context: WebContext, request: WebRequest) -> Page:
         before=letters[before],
         after=letters[after],
         comparison=comparison,
+        waiting=waiting_letter(context, request, letters[after]),
+        organiser_email=organiser.email if organiser else "",
         told=_told(context, letters[before], letters[after]) if comparison else (),
         dpi=DPI,
     )
