@@ -235,3 +235,18 @@ def test_a_file_that_is_too_large_for_a_form_is_never_cut_off(served: Served, an
     stand = digest_in(served.event, "programma.csv")
     anna.post("/instellingen/bestand", token=anna.token("/werk"), naam="programma.csv", tekst="x", stand=stand)
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [None, b"PK\x03\x04 geen werkmap", b"x"])
+def test_a_list_that_is_gone_or_damaged_stops_no_page(served: Served, anna: FormClient, content: bytes | None) -> None:
+    event = served.event / "event.toml"
+    event.write_text(event.read_text("utf-8").replace("deelnemers.csv", "deelnemers.xlsx"), "utf-8")
+    if content is not None:
+        (served.event / "deelnemers.xlsx").write_bytes(content)
+    for address in PAGES:
+        if "{" not in address:
+            page = anna.get(address)
+            assert page.status_code in (200, 404), (address, page.status_code)
+            assert str(served.event.parent) not in page.text
+    page = anna.get("/lijst/wijzigingen")
+    assert "/instellingen/versies" in page.text or page.status_code == 200

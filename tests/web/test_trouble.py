@@ -91,7 +91,7 @@ def test_a_list_that_goes_while_it_is_served(served: Served, anna: FormClient) -
     whole = path.read_bytes()
     path.unlink()
     try:
-        _in_dutch(anna.get("/lijst"), "deelnemers.csv", "Bied bij ‘Lijst’ een goede lijst aan")
+        _in_dutch(anna.get("/lijst"), "deelnemers.csv", "Dit bestand is er niet")
         for page in PAGES:
             _in_dutch(anna.get(page))
         assert anna.post("/maken").status_code == 200

@@ -86,12 +86,11 @@ def save_file(context: WebContext, request: WebRequest) -> Page | Redirect:
 def fault_page(context: WebContext, request: WebRequest, error: ReportgenError) -> Page:
     """What a page shows instead of itself where a file of the meeting cannot be used: that file, with its fault.
 
-    Raises:
-        ReportgenError: the error is about no file of the meeting.
+    Of a file that is not there, or is no text, only the fault.
     """
     name, faults = _broken_file(context, error)
     if not name:
-        raise error
+        return page(context, request, "event_trouble", said=error_message(error))
     content = file_bytes(context.folder / name)
     return _page(context, request, name, decoded(content), faults, sha256(content).hexdigest(), instead=True)
 
