@@ -269,3 +269,12 @@ def test_of_two_programmes_one_is_chosen_and_the_other_is_kept(served: Served, a
     anna.post("/programma/kiezen", bestand="programma.csv")
     assert not (served.event / "programma.xlsx").exists()
     assert "Opening en welkom" in anna.get("/programma").text
+
+
+def test_texts_and_look_say_how_many_have_a_pack_already(tmp_path: Path, common: Path, parts: PrintedParts) -> None:
+    cli = told_meeting(common, parts).copied(tmp_path)
+    admit(cli.output, "anna")
+    with Served(cli.event, cli.output) as served:
+        anna = served.signed_in()
+        for path in ("/teksten?tekst=welkom", "/vormgeving"):
+            assert "4 mensen kregen het pakket al." in anna.get(path).text

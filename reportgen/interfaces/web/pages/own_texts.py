@@ -14,7 +14,7 @@ from reportgen.domain.people.participant import folded
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of
+from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of, readers
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.text_faults import text_fault_words
@@ -186,6 +186,7 @@ def _edit(
         other=one.text if clash else None,
         file=edit_texts.text_name(context.folder, context.kind, one.file),
         number=number,
+        readers=readers(context),
         preview=preview,
         preview_error=error_message(preview.error) if preview and preview.error else "",
         sheets=[first] if first and pack and pack.pages else [],

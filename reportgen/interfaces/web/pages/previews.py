@@ -8,6 +8,7 @@ from reportgen.interfaces.web.list_check import event_stamps
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import File
 from reportgen.interfaces.web.unsaved_previews import Preview, Report
+from reportgen.storage.ledger.pack_records import DELIVERED
 
 
 def preview_of(context: WebContext, unsaved: UnsavedFiles) -> Preview:
@@ -31,6 +32,11 @@ def packs_to_make(context: WebContext) -> str:
     if not context.ledger.editions(context.key):
         return ""
     return " Maak nu de pakketten die daardoor veranderen."
+
+
+def readers(context: WebContext) -> int:
+    """How many people have a pack already, so that a change may bring them another letter."""
+    return len({each.participant for each in context.ledger.deliveries(context.key, *DELIVERED)})
 
 
 def picture(context: WebContext, request: WebRequest) -> File:

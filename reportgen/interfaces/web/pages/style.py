@@ -14,7 +14,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of
+from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of, readers
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
 from reportgen.interfaces.web.unsaved_previews import Preview
@@ -157,6 +157,7 @@ def _form(context: WebContext, request: WebRequest, chosen: EventStyle, stand: s
         usual=DEFAULT_STYLE,
         contrasts=[(each, contrast_text(each)) for each in edit_style.contrasts(chosen)],
         megabytes=dutch.number(MAX_LOGO_BYTES // 1_000_000),
+        readers=readers(context),
         preview=preview,
         preview_error=error_message(preview.error) if preview and preview.error else "",
         unsaved=bool(preview and preview.files),
