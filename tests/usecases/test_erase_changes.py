@@ -35,7 +35,7 @@ def event(tmp_path: Path) -> Path:
         by = Making("anna", NOW, "belde over Karekiet")
         for last, change in (("Karekiet", {"last": "Rietzanger"}), ("Grutto", {"function": "burgemeester"})):
             before = listed_people(workspace)
-            person = next(each for each in before.people.values() if each.now.name.last == last)
+            person = next(each for each in before.people.values() if each.row.name.last == last)
             write_changes(workspace, before, fields_changed(before, person, change, by), by, "wijziging")
         before = listed_people(workspace)
         typed = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}

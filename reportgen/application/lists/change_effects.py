@@ -52,7 +52,7 @@ def _effects(before: ListedPeople, after: ListedPeople) -> Iterator[PersonEffect
             if now.takes_part:
                 yield PersonEffect(now, Effect.COMES)
         elif was and now and was.takes_part and not now.takes_part:
-            yield PersonEffect(now, Effect.CANCELLED if now.now.status is Status.CANCELLED else Effect.LEFT_OUT)
+            yield PersonEffect(now, Effect.CANCELLED if now.row.status is Status.CANCELLED else Effect.LEFT_OUT)
         elif was and now and (differs := {name for name, text in was.fields.items() if now.fields[name] != text}):
             yield PersonEffect(now, Effect.ADDRESS if differs == {"email"} else Effect.CHANGED)
 

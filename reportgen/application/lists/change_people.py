@@ -74,7 +74,7 @@ def differing(person: ListedPerson, typed: Mapping[str, str]) -> dict[str, str]:
 
     A name of which a part cannot be read goes whole.
     """
-    then = rewritten(person.now, typed)
+    then = rewritten(person.row, typed)
     now = person.fields
     after = {name: listed_text(then, name).removesuffix(UNREADABLE) for name in FIELDS}
     becomes = {name: after[name] for name in FIELDS if name in typed and after[name] != now[name]}

@@ -31,7 +31,7 @@ class ListedPerson:
 
     Attributes:
         id: by which pages name them; another where the list says other things of them.
-        now: the row that counts, with the changes.
+        row: the row that counts, with the changes.
         number: of the participant; 0 where they have none yet.
         takes_part: whether they get a pack.
         changes: the number of each change about them, and why it counts no more.
@@ -39,7 +39,7 @@ class ListedPerson:
 
     id: str
     person: PersonInLists
-    now: Registration
+    row: Registration
     number: int
     takes_part: bool
     changes: tuple[tuple[int, str], ...]
@@ -53,7 +53,7 @@ class ListedPerson:
     @property
     def name(self) -> str:
         """What they are called."""
-        return full_name(self.now.name) or self.now.email or full_name(self.person.listed.name)
+        return full_name(self.row.name) or self.row.email or full_name(self.person.listed.name)
 
     @property
     def listed_fields(self) -> dict[str, str]:
@@ -63,7 +63,7 @@ class ListedPerson:
     @property
     def fields(self) -> dict[str, str]:
         """How they are with the changes, by field."""
-        return {name: listed_text(self.now, name) for name in FIELDS}
+        return {name: listed_text(self.row, name) for name in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def people(
                     where=str(options.event),
                     todo="see who there is with: reportgen status EVENT",
                 )
-            typed = _typed(change or (), before, person.now)
+            typed = _typed(change or (), before, person.row)
             after, numbers = fields_changed(before, person, typed, by), (participant,)
         write_changes(workspace, before, after, by, "wijziging naast de lijst")
         action = "undo-change" if undo else "add-person" if add else "change-person"

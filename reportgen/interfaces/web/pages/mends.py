@@ -41,7 +41,7 @@ def mend(context: WebContext, request: WebRequest) -> Redirect | Page:
     if not typed:
         flash(request, "Kies of schrijf wat het moet zijn. Er is niets veranderd.", "bad")
         return redirect_back(request)
-    if faults := typed_faults(typed, people.names, person.now):
+    if faults := typed_faults(typed, people.names, person.row):
         return person_page(context, request, people, person, typed, faults)
     found = next((each for each in _report(context) if finding_id(each) == request.field("bevinding")), None)
     why = finding_text(found)[0] if found else "bij de lijst hersteld"

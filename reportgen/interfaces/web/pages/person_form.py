@@ -98,7 +98,7 @@ def save_person(context: WebContext, request: WebRequest) -> Redirect | Page:
     typed = _typed(request)
     if person.stand != request.field("stand"):
         return person_page(context, request, people, person, typed, meanwhile=True)
-    faults = typed_faults(differing(person, typed), people.names, person.now)
+    faults = typed_faults(differing(person, typed), people.names, person.row)
     reason = request.field("reden")
     if faults or not reason:
         if not reason:
@@ -195,13 +195,13 @@ def _rows(person: ListedPerson) -> list[dict[str, str]]:
 
 def _namesakes(people: ListedPeople, person: ListedPerson) -> list[ListedPerson]:
     """Others with a number who may be the same person: the same surname or address."""
-    last, email = person.now.name.last.casefold(), person.now.email
+    last, email = person.row.name.last.casefold(), person.row.email
     like = (
         each
         for each in people.people.values()
         if each.id != person.id
         and each.number
         and not each.person.is_added
-        and ((last and each.now.name.last.casefold() == last) or (email and each.now.email == email))
+        and ((last and each.row.name.last.casefold() == last) or (email and each.row.email == email))
     )
     return [] if person.person.is_added else list(like)[:NAMESAKES]

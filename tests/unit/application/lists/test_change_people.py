@@ -74,7 +74,7 @@ def test_a_municipality_is_mended_and_survives_the_next_upload() -> None:
     mended = fields_changed(first, _of(first, 2), {"organisation": "Urk"}, BY)
     again = _people([ANNA, JAN], mended)
     assert _of(again, 2).takes_part
-    assert _of(again, 2).now.organisation == "Urk"
+    assert _of(again, 2).row.organisation == "Urk"
     assert (_states(again), _codes(again)) == ([ChangeState.APPLIED], [])
 
 
@@ -86,14 +86,14 @@ def test_the_list_that_says_it_itself_is_told_of_and_decides_from_then_on() -> N
     closed = settled(there, BY)
     assert closed
     moved = _people([replace(JAN, organisation="Utrecht")], closed)
-    assert _of(moved, 2).now.organisation == "Utrecht"
+    assert _of(moved, 2).row.organisation == "Utrecht"
     assert _codes(moved) == []
 
 
 def test_the_list_that_says_a_third_thing_is_shown_and_the_change_counts() -> None:
     mended = fields_changed(_people([ANNA]), _of(_people([ANNA]), 3), {"email": "anna@utrecht.example"}, BY)
     third = _people([replace(ANNA, email="dijk@utrecht.example")], mended)
-    assert _of(third, 3).now.email == "anna@utrecht.example"
+    assert _of(third, 3).row.email == "anna@utrecht.example"
     (found,) = change_findings(third.outcomes)
     assert found.code == "change-differs"
     assert dict(found.facts)["listed"] == "dijk@utrecht.example"
@@ -105,7 +105,7 @@ def test_who_is_gone_is_asked_about_and_comes_back_with_the_change() -> None:
     gone = _people([ANNA], mended)
     assert (_states(gone), _codes(gone)) == ([ChangeState.WAITS], ["change-waits"])
     back = _people([ANNA, JAN], gone)
-    assert _of(back, 2).now.organisation == "Urk"
+    assert _of(back, 2).row.organisation == "Urk"
 
 
 def test_a_namesake_is_not_taken_for_who_is_gone() -> None:
@@ -114,7 +114,7 @@ def test_a_namesake_is_not_taken_for_who_is_gone() -> None:
     first = kept_apart(one, _of(one, 3), 1, BY)
     changed = fields_changed(first, _of(first, 3), {"function": "burgemeester"}, BY)
     left = _people([other], changed)
-    assert _of(left, 4).now.function == "wethouder"
+    assert _of(left, 4).row.function == "wethouder"
     assert _codes(left) == ["change-waits"]
 
 
@@ -134,7 +134,7 @@ def test_a_change_that_says_what_the_list_says_does_not_close_a_later_one() -> N
         people = fields_changed(people, _of(people, 3), {"function": function}, BY)
     assert _states(people) == [ChangeState.REPLACED, ChangeState.REPLACED, ChangeState.APPLIED]
     assert settled(people, BY) is None
-    assert _of(undone(people, 3, BY), 3).now.function == "wethouder"
+    assert _of(undone(people, 3, BY), 3).row.function == "wethouder"
 
 
 def test_another_name_keeps_the_number_also_at_a_shared_address() -> None:
@@ -193,7 +193,7 @@ def test_who_was_added_goes_with_every_change_about_them() -> None:
     typed = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
     added, person = person_added(_people([ANNA]), typed, BY)
     changed = fields_changed(added, person, {"function": "burgemeester"}, BY)
-    assert next(each for each in changed.people.values() if each.person.is_added).now.function == "burgemeester"
+    assert next(each for each in changed.people.values() if each.person.is_added).row.function == "burgemeester"
     without = undone(changed, 1, BY)
     assert len(without.people) == 1
     assert _codes(without) == []
