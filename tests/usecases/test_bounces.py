@@ -83,7 +83,7 @@ def test_where_only_the_address_is_told_a_person_is_asked(cli: CommandLine, tmp_
     done = cli.run("bounces", "--mbox", box, *IN_TIME, *JSON)
     (found,) = done.json["findings"]
     assert (done.code, found["code"]) == (1, "bounce-unsure")
-    assert "deelnemer 2" in found["what"]
+    assert "participant 2" in found["what"]
     assert cli.deliveries() == before
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from doubles.workspaces import opened
-from usecases.command_line import IN_TIME, JSON, CommandLine, asked
+from usecases.command_line import CommandLine, DUTCH, IN_TIME, JSON, asked
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, BRAM, COR, DINA, PEOPLE, changed
 
@@ -41,13 +41,13 @@ def test_every_participant_is_shown_with_the_salutation_and_the_row(cli: Command
 
 def test_after_a_run_the_list_is_compared_with_the_one_of_that_run(sent: Ran, tmp_path: Path) -> None:
     cli = sent.cli.copied(tmp_path)
-    assert "is er niets veranderd" in cli.run("check").out
+    assert "is er niets veranderd" in cli.run("check", *DUTCH).out
     new = changed(DINA, first="Eva", infix="", last="Nieuwkomer", email="eva@vaals.example")
     left = [each for each in PEOPLE if each not in (ANNA, COR)]
     cli.write_list([*left, changed(ANNA, function="burgemeester"), new])
-    told = cli.run("check", *JSON).json
+    told = cli.run("check", *DUTCH, *JSON).json
     assert (len(told["new"]), len(told["changed"])) == (1, 1)
-    said = cli.run("check").out
+    said = cli.run("check", *DUTCH).out
     assert "nieuw" in said
     assert "Nieuwkomer" in said
     assert "functie: " in said

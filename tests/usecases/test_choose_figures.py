@@ -116,7 +116,7 @@ def test_a_series_shows_its_parts_and_why_it_begins_at_a_merger() -> None:
     assert done.code == 0
     assert "GM0003 + GM0010 + GM0024" in done.out
     begins = asked("figures", "series", "sale-price", "GM1992")
-    assert "01-01-2023" in begins.out
+    assert "1 January 2023" in begins.out
     assert "weight" in begins.out
     told = json.loads(asked("figures", "series", "population", "NL01", "--format", "json").out)
     assert {"year": 2025, "value": 18_044_027, "parts": []} in told["years"]
@@ -126,7 +126,7 @@ def test_a_series_shows_its_parts_and_why_it_begins_at_a_merger() -> None:
     ("words", "said"),
     [
         (("huizen", "GM0363"), "no figure huizen"),
-        (("population", "GM0457"), "no municipality GM0457 on 01-01-2026"),
+        (("population", "GM0457"), "no municipality GM0457 on 1 January 2026"),
         (("population", "GM0363", "--on", "2001-01-01"), "2001"),
     ],
 )

@@ -304,7 +304,7 @@ def test_the_form_of_somebody_else_is_flagged_and_not_counted(
     done = collected(cli, back, *JSON)
     assert done.code == 1
     assert codes(done) == ["answers-other"]
-    assert "deelnemer 4" in done.json["findings"][0]["what"]
+    assert "participant 4" in done.json["findings"][0]["what"]
     assert kept(cli) == []
     assert len(files_in(cli.output / "answers" / KEY / "originals")) == 1
 

@@ -624,12 +624,12 @@ def test_a_clock_that_is_wrong_is_seen(office: Office, shift: timedelta, verdict
 @pytest.mark.parametrize(
     ("moment", "verdict", "said"),
     [
-        (datetime(2018, 11, 23, 7, 0, tzinfo=ZONE), Verdict.GREEN, "opens in 10 days, on 03-12-2018 07:00"),
+        (datetime(2018, 11, 23, 7, 0, tzinfo=ZONE), Verdict.GREEN, "opens in 10 days, on 3 December 2018, 07:00"),
         (datetime(2018, 12, 3, 4, 0, tzinfo=ZONE), Verdict.GREEN, "opens in 3 hours"),
         (datetime(2018, 12, 3, 6, 50, tzinfo=ZONE), Verdict.GREEN, "opens in 10 minutes"),
-        (datetime(2018, 12, 5, 6, 50, tzinfo=ZONE), Verdict.GREEN, "open until 09-12-2018 18:00"),
+        (datetime(2018, 12, 5, 6, 50, tzinfo=ZONE), Verdict.GREEN, "open until 9 December 2018, 18:00"),
         (datetime(2018, 12, 9, 17, 59, tzinfo=ZONE), Verdict.YELLOW, "the last of 4 letters leaves about"),
-        (datetime(2018, 12, 9, 18, 1, tzinfo=ZONE), Verdict.RED, "closed since 09-12-2018 18:00"),
+        (datetime(2018, 12, 9, 18, 1, tzinfo=ZONE), Verdict.RED, "closed since 9 December 2018, 18:00"),
     ],
 )
 def test_the_window_is_told_as_it_stands(office: Office, moment: datetime, verdict: Verdict, said: str) -> None:

@@ -21,7 +21,7 @@ def test_it_says_which_pack_failed_and_why(failing: Ran) -> None:
     findings = {each["line"]: each for each in failing.done.json["findings"] if each["code"] == "part-failed"}
     assert sorted(findings) == [4]
     assert findings[4]["file"] == "deelnemers.csv"
-    assert findings[4]["what"].startswith("het pakket van Dina el Amrani is niet gedrukt")
+    assert findings[4]["what"].startswith("the pack of Dina el Amrani was not printed")
     assert "does not fit" in findings[4]["what"]
     assert all(each["gravity"] == "refused" for each in findings.values())
 
@@ -30,7 +30,7 @@ def test_who_has_letters_that_no_font_has_waits_alone_with_one_finding_that_name
     (found,) = [each for each in failing.done.json["findings"] if each["line"] == 3]
     assert (found["code"], found["file"], found["gravity"]) == ("name-letters", "deelnemers.csv", "refused")
     assert found["what"] == (
-        f"in de naam van Cor van {RARE} staan letters die niet gedrukt kunnen worden: {RARE[0]} U+20BB7, 田 U+7530"
+        f"the name of Cor van {RARE} has letters that cannot be printed: {RARE[0]} U+20BB7, 田 U+7530"
     )
 
 

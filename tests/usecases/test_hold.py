@@ -161,9 +161,9 @@ def test_packs_that_are_made_again_settle_what_was_held(cli: CommandLine, mail: 
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        (f"date = {DAY}", f"date = {DAY + timedelta(days=1)}", "datum"),
-        ('place = "Het Gebouw"', 'place = "De Zaal"', "plaats"),
-        ('start = "12.30"', 'start = "13.00"', "begin"),
+        (f"date = {DAY}", f"date = {DAY + timedelta(days=1)}", "the date"),
+        ('place = "Het Gebouw"', 'place = "De Zaal"', "the place"),
+        ('start = "12.30"', 'start = "13.00"', "the beginning"),
     ],
 )
 def test_letters_that_send_people_to_another_time_or_place_are_held(
@@ -182,9 +182,9 @@ def test_letters_that_send_people_to_another_time_or_place_are_held(
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("event.toml", 'title = "Wonen in de regio"', 'title = "Wonen"', "de titel"),
-        ("event.toml", 'contact = "Het secretariaat"', 'contact = "Het bureau"', "de afzender"),
-        ("programma.csv", "Er is koffie.", "Er is thee.", "het programma"),
+        ("event.toml", 'title = "Wonen in de regio"', 'title = "Wonen"', "the title"),
+        ("event.toml", 'contact = "Het secretariaat"', 'contact = "Het bureau"', "the sender"),
+        ("programma.csv", "Er is koffie.", "Er is thee.", "the programme"),
     ],
 )
 def test_another_change_of_the_event_is_said_and_the_letters_go(
@@ -302,9 +302,9 @@ def test_releasing_what_was_made_before_the_newest_list_says_so(printed: Command
     printed.replace_text("event.toml", 'title = "Wonen in de regio"', 'title = "Wonen"')
     done = printed.run("release", "--yes-send", "4")
     assert done.code == 1
-    assert "0 nieuw, 1 gewijzigd, 1 vervallen" in done.out
-    assert "2, 4 (aantal: 2)" in done.out
-    assert "de titel" in done.out
+    assert "0 new, 1 changed, 1 gone" in done.out
+    assert "2, 4 (number: 2)" in done.out
+    assert "the title" in done.out
     assert set(printed.states().values()) == {"released"}
 
 
@@ -319,5 +319,5 @@ def test_releasing_what_agrees_with_the_list_says_nothing_more(printed: CommandL
     printed.write_list(tuple(reversed(PEOPLE)))
     done = printed.run("release", "--yes-send", "4")
     assert done.code == 0
-    assert "na het maken van deze brieven veranderd" not in done.out
-    assert "kloppen niet meer" not in done.out
+    assert "changed after these letters were made" not in done.out
+    assert "do not agree any more" not in done.out

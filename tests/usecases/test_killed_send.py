@@ -34,14 +34,14 @@ def test_letters_that_a_person_released_before_the_window_wait_for_it(early: Ran
     for command in ("run", "send"):
         done = cli.run(command, *IN_TIME)
         assert done.code == 9
-        assert "4 letters are ready, and may not leave before 04-12-2018 07:00" in done.out + done.err
+        assert "4 letters are ready, and may not leave before 4 December 2018, 07:00" in done.out + done.err
 
 
 def test_years_after_the_window_a_run_makes_and_releases_nothing(tmp_path: Path) -> None:
     cli = CommandLine.create(tmp_path)
     done = cli.run("run", "--now", "2026-11-28T10:00")
     assert done.code == 0
-    assert "It is over: the window closed on 09-12-2018 18:00." in done.out
+    assert "It is over: the window closed on 9 December 2018, 18:00." in done.out
     assert (cli.states(), cli.edition(1).exists(), cli.outbox()) == ({}, False, {})
 
 
@@ -54,7 +54,7 @@ def test_inside_the_window_they_leave(waiting: CommandLine) -> None:
 def test_after_the_window_nothing_leaves(waiting: CommandLine, command: str) -> None:
     done = waiting.run(command, *TOO_LATE)
     assert done.code == 9
-    assert "may not leave after 09-12-2018 18:00" in done.out + done.err
+    assert "may not leave after 9 December 2018, 18:00" in done.out + done.err
     assert set(waiting.states().values()) == {"released"}
     assert not waiting.outbox()
 
@@ -158,8 +158,8 @@ def test_a_letter_that_cannot_be_trusted_is_told_to_a_person(waiting: CommandLin
     waiting.execute_sql("UPDATE delivery SET recipient = 'x@y.example' WHERE number = 2")
     done = waiting.run("send", *IN_TIME)
     assert done.code == 1
-    assert "weggelaten  de brief aan deelnemer 2 is niet verstuurd" in done.out
-    assert "Kijk met ‘reportgen status’" in done.out
+    assert "left out    the letter to participant 2 was not sent" in done.out
+    assert "See with ‘reportgen status’" in done.out
 
 
 def test_a_disk_that_is_full_is_said_in_words_and_nothing_is_lost_or_double(waiting: CommandLine) -> None:

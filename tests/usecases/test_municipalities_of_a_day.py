@@ -23,5 +23,5 @@ def test_the_municipalities_of_a_day_are_listed() -> None:
 def test_a_day_of_which_nothing_is_known_says_which_days_are() -> None:
     done = asked("figures", "municipalities", "2011-01-01")
     assert done.code == 2
-    assert "01-01-2018" in done.err
+    assert "1 January 2018" in done.err
     assert asked("figures", "municipalities", "morgen").code == 2

@@ -108,7 +108,7 @@ def test_a_subject_may_be_made_of_figures_of_the_organiser(cli: CommandLine) -> 
     assert values == {"GM0344": 61.5, "GM0184": 40.25, "GM0518": 55, "GM0503": 70.1}
     assert [each.place.line for each in inputs.findings if each.place.file == "peiling.csv"] == [4]
     assert any("De Leeskring" in str(each) for each in inputs.known.sources.values())
-    assert "weggelaten tot" not in cli.run("check").out, "a row with figures is nobody of the list"
+    assert "left out until" not in cli.run("check").out, "a row with figures is nobody of the list"
     for number in ("1", "2", "4"):
         assert cli.run("preview", *IN_TIME, number).code == 0
 
@@ -180,7 +180,7 @@ def test_all_faults_of_an_own_indicator_and_its_subject_stop_the_run_with_lines(
         ('subject = "onzin"', "There is no subject 'onzin'"),
         ('indicators = ["onzin"]', "there is no indicator onzin"),
         ('subject = ""\nindicators = ["population"]', "indicators and own go with a subject"),
-        ("municipalities = 2017-12-31", "no list of municipalities goes back to 31-12-2017"),
+        ("municipalities = 2017-12-31", "no list of municipalities goes back to 31 December 2017"),
     ],
     ids=["subject", "indicator", "nothing to go with", "before the first list"],
 )
@@ -209,4 +209,4 @@ def test_municipalities_of_a_day_without_a_list_are_told(cli: CommandLine) -> No
 def test_a_theme_with_a_municipality_of_later_says_from_when_it_is(cli: CommandLine) -> None:
     cli.replace_text("event.toml", '["Amsterdam", "Rotterdam"]', '["Amsterdam", "Dijk en Waard"]')
     done = cli.run("check", *IN_TIME)
-    assert (done.code, "Dijk en Waard (only from 01-01-2022)" in done.err) == (3, True)
+    assert (done.code, "Dijk en Waard (only from 1 January 2022)" in done.err) == (3, True)

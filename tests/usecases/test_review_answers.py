@@ -73,7 +73,7 @@ def test_the_list_and_the_message_are_shown_as_text(event: AnsweredEvent) -> Non
     event.collect(mailed("x@elders.example", "Regel een\n[red]twee[/] \x1b[31m\n3\n4", subject="Over \x07 u"))
     text = review(event).out
     assert "x@elders.example" in text
-    assert "van wie dit is, is niet te zeggen" in text
+    assert "whose this is cannot be said" in text
     assert "[red]twee[/] \N{REPLACEMENT CHARACTER}[31m" in text
     (item,) = review(event, *JSON).json["items"]
     assert (item["text"].splitlines()[0], item["participant"], item["waits"]) == ("Regel een", None, True)

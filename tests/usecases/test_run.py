@@ -115,9 +115,9 @@ def test_status_tells_a_person_how_every_letter_stands(sent: Ran) -> None:
 
 
 def test_status_tells_that_it_is_over_and_what_did_not_leave(sent: Ran, waiting: CommandLine) -> None:
-    assert sent.cli.run("status").out.splitlines()[-1] == "It is over: the window closed on 09-12-2018 18:00."
+    assert sent.cli.run("status").out.splitlines()[-1] == "It is over: the window closed on 9 December 2018, 18:00."
     assert waiting.run("status", *TOO_LATE).out.splitlines()[-1] == (
-        "It is over: the window closed on 09-12-2018 18:00, and 4 letters did not leave."
+        "It is over: the window closed on 9 December 2018, 18:00, and 4 letters did not leave."
     )
     assert waiting.run("status", *TOO_LATE, *JSON).json["window"] == "over"
 

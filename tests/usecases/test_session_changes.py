@@ -161,7 +161,7 @@ def test_a_session_with_another_code_is_known_by_its_title_and_keeps_its_people(
 
 def test_a_session_that_went_is_called_by_its_title(cli: CommandLine) -> None:
     cli.replace_text("programma.csv", *WITHOUT_BUILDING)
-    assert cli.run("check").out.count("kreeg eerder te horen: ‘Bouwen’") == 3
+    assert cli.run("check").out.count("was told earlier: ‘Bouwen’") == 3
 
 
 def test_less_room_moves_as_few_as_must_and_concerns_only_them(cli: CommandLine) -> None:
@@ -200,7 +200,7 @@ def test_a_late_group_changes_nothing_for_who_was_told_and_says_whose_list_is_ol
     assert (done["made"], done["kept"]) == (25, 6)
     (older,) = [each for each in done["findings"] if each["code"] == "leading-list-older"]
     dina = _numbered(cli)["Dina"]
-    assert f"deelnemer {dina} (aantal: 1)" in older["what"]
+    assert f"participant {dina} (number: 1)" in older["what"]
     again = cli.run("regenerate", "--participant", str(dina), "--reason", "lijst", *IN_TIME, *JSON).json
     assert (again["made"], again["waiting_for_release"]) == (1, 26)
     (letter,) = (cli.edition(again["edition"]) / "data" / "letters").glob("*.eml")

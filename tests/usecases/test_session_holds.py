@@ -100,8 +100,8 @@ def test_another_change_is_said_of_those_whose_day_it_is_and_their_letters_go(
     cli.replace_text("programma.csv", old, new)
     done, found = _sent(cli)
     assert (done.code, done.json["sent"], found.keys()) == (1, 6, {"event-changed"})
-    assert f"deelnemer {who}" in found["event-changed"]
-    assert "het programma" in found["event-changed"]
+    assert f"participant {who}" in found["event-changed"]
+    assert "the programme" in found["event-changed"]
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,11 @@ def test_with_too_little_room_nobody_is_over_and_who_has_none_is_named_with_the_
     assert done.code == 1
     assert _room_holds(done.json)
     (short, other) = [each for each in done.json["findings"] if each["code"] == "round-short"]
-    assert "5 plaatsen voor 14 mensen" in short["what"]
+    assert "5 places for 14 people" in short["what"]
     nowhere = {name for name, days in _sessions(done.json).items() if not days[0]}
     assert len(nowhere) == 9
     assert all(name in short["what"] for name in nowhere)
-    assert "8 plaatsen voor 14 mensen" in other["what"]
+    assert "8 places for 14 people" in other["what"]
     assert _codes(cli.run("check", *JSON).json)["round-short"] == 2
 
 

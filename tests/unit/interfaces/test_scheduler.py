@@ -113,7 +113,7 @@ def test_it_runs_at_once_every_hour_and_once_more_when_the_window_has_closed() -
 def test_years_after_the_window_nothing_is_run_and_it_says_why(capsys: pytest.CaptureFixture[str]) -> None:
     recorded = runs_between("2026-11-28T08:00", "2018-12-09T18:00")
     assert recorded.commands == []
-    assert capsys.readouterr().out == "It is over: the window closed on 09-12-2018 18:00. Nothing is run.\n"
+    assert capsys.readouterr().out == "It is over: the window closed on 9 December 2018, 18:00. Nothing is run.\n"
 
 
 def test_a_window_that_is_moved_while_it_waits_counts() -> None:

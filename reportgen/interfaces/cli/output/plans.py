@@ -92,7 +92,7 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
 
 def _verb(word: str) -> str:
     """What is done with a pack, before its number."""
-    return f"{here(named('plan', word)):10}"
+    return f"{here(named('plan', word)):8}"
 
 
 def _categories(reasons: Sequence[Difference], on_request: bool) -> str:
