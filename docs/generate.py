@@ -1,4 +1,7 @@
-"""Writes docs/event-toml.md from the schema of event.toml, and docs/commands.md from the commands: ``make docs``."""
+"""Writes docs/event-toml.md from the schema of event.toml, and docs/commands.md from the commands: ``make docs``.
+
+The commands are in Dutch too, in docs/opdrachten.md.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pydantic import AliasChoices, BaseModel
 
 from reportgen.config.schema import EventFile
 from reportgen.interfaces.cli import command_line
+from reportgen.interfaces.cli.command_help import translate_help
 
 DOCS = Path(__file__).parent
 
@@ -21,6 +25,50 @@ COMMON = 5
 
 FORMATS = {"email": "e-mail address", "date": "date", "date-time": "moment"}
 PATTERNS = {"^#[0-9a-f]{6}$": "colour `#rrggbb`", r"^\d{1,2}[.:]\d{2}$": "time, as `12.30`"}
+
+WORDS = {
+    "en": {
+        "head": """# Commands
+
+*This page is generated from `reportgen/interfaces/cli/` by `make docs`. Do not edit it; [in Dutch](opdrachten.md).*
+
+The program is `.venv/bin/reportgen` in a checkout. `EVENT` is the folder of an event, such as
+`data/events/2030-05-16-wonen`. Every command ends with one of the
+[exit codes](../README.md#exit-codes), and shows its options with `--help`. `reportgen --lang nl` says everything in
+Dutch, also behind the command.
+""",
+        "example": "Example: ",
+        "common": "Options that many commands have",
+        "anchor": "options-that-many-commands-have",
+        "also": "also {options}: see [below](#{anchor})",
+        "foot": "Environment variables named there stand in for the option; "
+        "[operations](operations.md#environment) names the others.",
+        "cores": ("(cores)", "as many as there are cores"),
+        "text": "TEXT",
+        "path": "PATH",
+    },
+    "nl": {
+        "head": """# Opdrachten
+
+*Deze bladzijde komt uit `reportgen/interfaces/cli/` met `make docs`. Verander haar niet; [in het
+Engels](commands.md).*
+
+Het programma is `.venv/bin/reportgen`. `BIJEENKOMST` is de map van een bijeenkomst, zoals
+`data/events/2030-05-16-wonen`. Elke opdracht eindigt met een van de [eindcodes](../README.md#exit-codes), en toont met
+`--help` haar opties. `reportgen --lang nl` zegt alles in het Nederlands, `--lang en` in het Engels; zonder die optie
+beslist `REPORTGEN_LANG`, en anders de taal van het systeem.
+""",
+        "example": "Voorbeeld: ",
+        "common": "Opties die veel opdrachten hebben",
+        "anchor": "opties-die-veel-opdrachten-hebben",
+        "also": "ook {options}: zie [onderaan](#{anchor})",
+        "foot": "Omgevingsvariabelen die daar staan gelden in plaats van de optie.",
+        "cores": ("(kernen)", "zoveel als er kernen zijn"),
+        "text": "TEKST",
+        "path": "PAD",
+    },
+}
+"""What stands around the help of commands, by language."""
 
 EVENT_TOML = """# event.toml
 
@@ -32,15 +80,6 @@ once. A key that is not on this page is a fault. *Required* keys have no default
 
 Dates are written as `2030-05-16`, moments as `2030-05-09T07:00:00`: Dutch time, unless the moment names a zone.
 Where `[[name]]` has two brackets there can be several of that table, one after the other.
-"""
-
-COMMANDS = """# Commands
-
-*This page is generated from `reportgen/interfaces/cli/` by `make docs`. Do not edit it.*
-
-The program is `.venv/bin/reportgen` in a checkout. `EVENT` is the folder of an event, such as
-`data/events/2030-05-16-wonen`. Every command ends with one of the
-[exit codes](../README.md#exit-codes), and shows its options with `--help`.
 """
 
 
@@ -164,31 +203,34 @@ def _formerly(alias: object) -> str:
     return f" Version 0.1 called it `{alias.choices[1]}`, which is still read."
 
 
-def commands() -> str:
+def commands(language: str = "en") -> str:
     """The reference of the commands."""
-    found = dict(_leaves())
+    group, words = typer.main.get_group(command_line()), WORDS[language]
+    translate_help(group, language)
+    found = dict(_leaves(group))
     counts = Counter(_signature(each) for command in found.values() for each in _options(command))
     common = {option for option, count in counts.items() if count >= COMMON}
-    chapters = [_chapter(name, command, common) for name, command in found.items()]
+    chapters = [_chapter(name, command, common, words) for name, command in found.items()]
     shared: dict[str, str] = {}
     for command in found.values():
         for option in _options(command):
             if _signature(option) in common:
-                shared.setdefault(_signature(option), _line(command, option))
+                shared.setdefault(_signature(option), _line(command, option, words))
     lines = "".join(sorted(shared.values()))
     contents = "\n".join(
         f"- [{name}](#reportgen-{name.replace(' ', '-')}): {_first(each)}" for name, each in found.items()
     )
-    return (
-        f"{COMMANDS}\n{contents}\n\n{''.join(chapters)}## Options that many commands have\n\n{lines}"
-        "\nEnvironment variables named there stand in for the option; "
-        "[operations](operations.md#environment) names the others.\n"
-    )
+    return f"{words['head']}\n{contents}\n\n{''.join(chapters)}## {words['common']}\n\n{lines}\n{words['foot']}\n"
 
 
-def _leaves() -> Iterator[tuple[str, Any]]:
+def opdrachten() -> str:
+    """The reference of the commands in Dutch."""
+    return commands("nl")
+
+
+def _leaves(group: Any) -> Iterator[tuple[str, Any]]:
     """Every command that does something, by all its words."""
-    for name, command in typer.main.get_group(command_line()).commands.items():
+    for name, command in group.commands.items():
         inner = getattr(command, "commands", None)
         if inner is None:
             yield name, command
@@ -210,32 +252,35 @@ def _first(command: Any) -> str:
     return " ".join(first.split())
 
 
-def _chapter(name: str, command: Any, common: set[str]) -> str:
-    text, _, example = str(command.help).partition("Example: ")
+def _chapter(name: str, command: Any, common: set[str], words: Mapping[str, Any]) -> str:
+    text, _, example = str(command.help).partition(words["example"])
     paragraphs = "\n\n".join(" ".join(each.split()) for each in text.strip().split("\n\n"))
     arguments = [each for each in command.params if each.param_type_name == "argument"]
     lines = [f"## reportgen {name}\n\n{paragraphs}\n\n```sh\n{' '.join(example.split())}\n```\n\n"]
     for each in arguments:
         lines.append(f"- `{each.make_metavar(_context(command))}`: {each.help}\n")
     options = _options(command)
-    lines += [_line(command, each) for each in options if _signature(each) not in common]
+    lines += [_line(command, each, words) for each in options if _signature(each) not in common]
     if shared := [f"`{each.opts[0]}`" for each in options if _signature(each) in common]:
-        lines.append(f"- also {', '.join(shared)}: see [below](#options-that-many-commands-have)\n")
+        lines.append(f"- {words['also'].format(options=', '.join(shared), anchor=words['anchor'])}\n")
     return "".join(lines) + "\n"
 
 
-def _line(command: Any, option: Any) -> str:
+def _line(command: Any, option: Any, words: Mapping[str, Any]) -> str:
     usage, said = option.get_help_record(_context(command))
     usage = usage.replace("<%Y-%m-%dT%H:%M|%Y-%m-%dT%H:%M:%S>", "2018-12-03T08:00").replace(" <int range>", " N")
-    usage = usage.replace(" <int>", " N").replace(" <str>", " TEXT").replace(" <path>", " PATH")
-    return f"- `{usage}`: {' '.join(said.split()).replace('(cores)', 'as many as there are cores')}\n"
+    for kind, shown in (("int", "N"), ("getal", "N"), *((each, words["text"]) for each in ("str", "tekst"))):
+        usage = usage.replace(f" <{kind}>", f" {shown}")
+    for kind in ("path", "pad"):
+        usage = usage.replace(f" <{kind}>", f" {words['path']}")
+    return f"- `{usage}`: {' '.join(said.split()).replace(*words['cores'])}\n"
 
 
 def _context(command: Any) -> Any:
     return command.context_class(command, info_name=command.name)
 
 
-PAGES = {"event-toml.md": event_toml, "commands.md": commands}
+PAGES = {"event-toml.md": event_toml, "commands.md": commands, "opdrachten.md": opdrachten}
 
 
 def main() -> int:

@@ -382,7 +382,7 @@ def test_a_check_of_the_list_tells_who_cancelled_from_who_is_gone(cli: CommandLi
     assert (told["gone"], told["cancelled"]) == ([1, 4], [1])
     shown = cli.run("check").out
     assert "cancelled   0001 Dina el Amrani" in shown
-    assert "vervallen   0004 Bram Visser" in shown
+    assert "gone        0004 Bram Visser" in shown
 
 
 def test_who_is_on_the_newest_list_again_does_not_get_a_letter_that_was_released_before(cli: CommandLine) -> None:

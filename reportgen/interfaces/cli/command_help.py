@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.interfaces.language import here
 from reportgen.messages import Message, named
-from reportgen.render.content.catalogue import DOMAIN, LOCALES, translated
+from reportgen.render.content.catalogue import DOMAIN, ENGLISH, LOCALES, translated
 
 EXAMPLE = "Example: "
 
@@ -26,7 +26,16 @@ HELP_OPTION = "Show this message and exit."
 
 USAGE = "Usage:"
 
-ENGLISH = "_english_help"
+PIECES = ("[OPTIONS]", "COMMAND [ARGS]...")
+"""What the line about the usage of a command has in place of options and commands."""
+
+ARGUMENTS = "argument"
+"""The context of names of arguments that have no name of a value."""
+
+TYPES = "type"
+"""The context of names of types of values."""
+
+OWN = "_english_help"
 """Where a command or a parameter keeps its own texts while they are shown in another language."""
 
 
@@ -43,9 +52,14 @@ def translate_help(command: Any, language: str) -> None:
 
 
 def _translate(command: Any, language: str) -> None:
-    english = command.__dict__.setdefault(ENGLISH, command.help or "")
+    english = command.__dict__.setdefault(OWN, command.help or "")
     command.help = "\n\n".join(_paragraph(each, language) for each in paragraphs(english)) or None
     command.context_class = _context_class(command.context_class)
+    context = command.context_class(command, info_name=command.name)
+    command.get_help_option(context).help = translated(HELP_OPTION, language)
+    command.options_metavar = translated(PIECES[0], language)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = translated(PIECES[1], language)
     for each in command.params:
         _translate_parameter(each, language)
     for each in getattr(command, "commands", {}).values():
@@ -54,13 +68,25 @@ def _translate(command: Any, language: str) -> None:
 
 def _translate_parameter(parameter: Any, language: str) -> None:
     default = parameter.show_default if isinstance(parameter.show_default, str) else ""
-    english = parameter.__dict__.setdefault(ENGLISH, (parameter.help or "", parameter.metavar, default))
+    english = parameter.__dict__.setdefault(OWN, (parameter.help or "", parameter.metavar, default))
     text, value, default = english
     parameter.help = translated(text, language) if text else parameter.help
     if default:
         parameter.show_default = translated(default, language)
+    shown = value or language != ENGLISH
+    parameter.metavar = translated(_value_name(parameter, value), language) if shown else None
+
+
+def _value_name(parameter: Any, value: str | None) -> Message:
+    """What stands for the value of a parameter: its own name, or that of its argument or its type."""
     if value:
-        parameter.metavar = translated(named(VALUES, value), language)
+        return named(VALUES, value)
+    if parameter.param_type_name == "argument":
+        return named(ARGUMENTS, str(parameter.name).upper())
+    choices = getattr(parameter.type, "choices", None) or getattr(parameter.type, "formats", None)
+    if choices:
+        return Message(f"<{'|'.join(str(each) for each in choices)}>")
+    return named(TYPES, f"<{parameter.type.name}>")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -76,17 +102,18 @@ def _paragraph(text: str, language: str) -> str:
 
 def texts_of_help(command: Any) -> Iterator[Message]:
     """Every text in the help of a command and of those in it, for the catalogue."""
-    for each in paragraphs(command.__dict__.get(ENGLISH, command.help or "")):
+    for each in paragraphs(command.__dict__.get(OWN, command.help or "")):
         yield Message(EXAMPLE.strip() if each.startswith(EXAMPLE) else each)
     for parameter in command.params:
         default = parameter.show_default if isinstance(parameter.show_default, str) else ""
-        text, value, default = parameter.__dict__.get(ENGLISH, (parameter.help or "", parameter.metavar, default))
+        text, value, default = parameter.__dict__.get(OWN, (parameter.help or "", parameter.metavar, default))
         yield from (Message(each) for each in (text, default) if each)
-        if value:
-            yield named(VALUES, value)
+        name = _value_name(parameter, value)
+        if name.context:
+            yield name
     for each in getattr(command, "commands", {}).values():
         yield from texts_of_help(each)
-    yield from map(Message, (*OF_TYPER, HELP_OPTION, USAGE))
+    yield from map(Message, (*OF_TYPER, HELP_OPTION, USAGE, *PIECES))
 
 
 def _context_class(before: type[Any]) -> type[Any]:
