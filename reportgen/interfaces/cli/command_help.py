@@ -18,9 +18,9 @@ VALUES = "value"
 
 OF_TYPER = (
     *("Arguments", "Options", "Commands", "default: {default}", "env var: {var}", "required"),
-    *("(dynamic)", "Missing command.", "No such command {name!r}.", "Aborted!"),
+    *("(dynamic)", "Aborted!"),
 )
-"""What typer asks gettext for; the catalogue has these too."""
+"""What typer asks gettext for in help; of what it says of faults see usage_faults."""
 
 HELP_OPTION = "Show this message and exit."
 

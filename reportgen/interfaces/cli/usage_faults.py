@@ -30,6 +30,7 @@ KNOWN = (
     "Invalid value: {why}",
     "{value} does not match the formats {formats}.",
     "{value} is not a valid int.",
+    "{value} is not a valid int range.",
     "{value} is not a valid float.",
     "{value} is not a valid boolean. Recognized values: {states}",
     "{value} is not in the range {range}.",
