@@ -26,22 +26,24 @@ def choose_language(words: Sequence[str], environment: Mapping[str, str] = os.en
         words: the arguments of the program; ``--lang nl`` may stand anywhere before a bare ``--``.
 
     Raises:
-        UsageError: there is no such language; what was chosen before goes on.
+        UsageError: there is no such language; that of the locale is used to say so.
     """
     rest, asked, where = _without_option(words)
-    language = asked if where else environment.get(VARIABLE, "")
-    if where or language:
+    set_language(_of_locale(environment))
+    if language := asked if where else environment.get(VARIABLE, ""):
         if language not in LANGUAGES:
             raise UsageError(
                 said("There is no language '{language}'", language=language),
                 where=where or VARIABLE,
                 todo=said("choose one of: {languages}", languages=list(LANGUAGES)),
             )
-    else:
-        locale = next((each for name in LOCALE_VARIABLES if (each := environment.get(name))), "")
-        language = DUTCH if locale.lower().partition("_")[0].partition(".")[0] == DUTCH else ENGLISH
-    set_language(language)
+        set_language(language)
     return rest
+
+
+def _of_locale(environment: Mapping[str, str]) -> str:
+    locale = next((each for name in LOCALE_VARIABLES if (each := environment.get(name))), "")
+    return DUTCH if locale.lower().partition("_")[0].partition(".")[0] == DUTCH else ENGLISH
 
 
 def without_language(words: Sequence[str]) -> list[str]:
