@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from doubles.workspaces import opened
-from usecases.command_line import CommandLine, DUTCH, IN_TIME, JSON, asked
+from usecases.command_line import DUTCH, IN_TIME, JSON, CommandLine, asked
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, BRAM, COR, DINA, PEOPLE, changed
 

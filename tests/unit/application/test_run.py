@@ -133,7 +133,8 @@ def test_an_agreement_to_the_first_letters_is_kept_for_the_window(
     with _workspace(tmp_path, opens=timedelta(hours=1), server=SERVER) as workspace:
         report = run(workspace, RunOptions(agreed=2, notify=notify), PRINTER, _ignore)
         assert len(workspace.ledger.deliveries(KEY, State.PRINTED)) == 2
-    assert report.stopped == ("" if notify else "2 first letters wait, and a run releases none before 3 December 2018, 09:00")
+    stopped = "2 first letters wait, and a run releases none before 3 December 2018, 09:00"
+    assert report.stopped == ("" if notify else stopped)
 
 
 def test_after_the_window_nothing_is_made_or_released_and_all_is_well(
