@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reportgen.application.event import edit_programme
-from reportgen.application.event.edit_programme import CheckedProgramme, RowFault, check_programme
+from reportgen.application.event.edit_programme import CheckedProgramme, check_programme
 from reportgen.application.event.merge_programme import Clash
 from reportgen.config.event_folder import programme_file
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
@@ -31,11 +31,11 @@ from reportgen.interfaces.web.programme_form import (
 )
 from reportgen.interfaces.web.programme_occupancy import occupancy_texts
 from reportgen.interfaces.web.programme_upload import rows_of_upload
+from reportgen.interfaces.web.programme_words import fault_words, finding_words
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.render.content.web_pages import moment_text
-from reportgen.render.content.words import web_words
 from reportgen.sources.lists.csv_text import MAX_CELL
 from reportgen.sources.lists.programme_table import LONG_COLUMNS, programme_table
 from reportgen.storage import versions
@@ -218,7 +218,8 @@ def _form(
         long=LONG_COLUMNS,
         most=MAX_CELL,
         kinds=kind_choices,
-        fault_words=_fault_words,
+        fault_words=fault_words,
+        finding_words=finding_words,
         rooms=sorted({each.row.cell("Zaal") for each in rows} - {""}),
         occupied=occupancy_texts(context, rows),
         has_rounds=any(each.row.cell("Ronde") for each in rows),
@@ -235,14 +236,6 @@ def _told_texts(told: ToldChanges) -> list[tuple[int, str, bool]]:
         (each.readers, day_difference_text({**asdict(each.difference), "change": each.difference.change}), each.is_gone)
         for each in told.changes
     ]
-
-
-def _fault_words(fault: RowFault) -> str:
-    """What is wrong in a field, in Dutch."""
-    facts = dict(fault.facts)
-    code = f"{fault.code}-empty" if facts.get("written") == "" else fault.code
-    words: dict[str, str] = web_words()["programme_fault"]
-    return words[code].format(**facts)
 
 
 def _too_many(count: int) -> str:
