@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -278,3 +279,23 @@ def test_a_file_with_own_figures_is_brought_checked_and_replaced(served: Served,
     assert toml(served)["figures"]["own"] == ["eigen-cijfers.csv", "eigen-cijfers-2.csv"]
     (served.event / "eigen-cijfers.csv").unlink()
     (served.event / "eigen-cijfers-2.csv").unlink()
+
+
+def test_another_day_after_packs_were_made_tells_first_what_follows(copy_of: Callable[[], tuple[Path, Path]]) -> None:
+    event, output = copy_of()
+    before = (event / "event.toml").read_bytes()
+    with Served(event, output) as served:
+        anna = served.signed_in()
+        answer = saved(anna, "bijeenkomst", **{"event.date": "12-12-2018", "event.title": "Later"})
+        shown = unescape(answer.text)
+        assert "Dit gebeurt er als u het bewaart:" in shown
+        assert "7 brieven liggen klaar en kloppen dan niet meer." in shown
+        assert "U verandert: Titel: ‘Diversiteit door migratie’ → ‘Later’; Dag: ‘10 december 2018’" in shown
+        assert (event / "event.toml").read_bytes() == before
+        done = anna.post("/instellingen/bijeenkomst", **form(answer.text))
+        assert "Bewaard." in anna.said(done)
+        assert "Kijk ook wanneer brieven weg mogen" in anna.said(done)
+        assert str(toml(served)["event"]["date"]) == "2018-12-12"
+        window = {"delivery.not_after": "1-12-2018 18.00", "delivery.not_before": "30-11-2018 8.00"}
+        other = saved(anna, "versturen", **window)
+        assert "Het laatste moment is al voorbij" in other.text
