@@ -51,6 +51,7 @@ _STAGES = {
     "send": said("Sending letters"),
     "refresh": said("Asking CBS"),
     "verify": said("Opening packs"),
+    "message": said("Writing letters"),
     "lists": said("Printing lists"),
 }
 
