@@ -16,7 +16,8 @@ pytestmark = needs_browser
 
 EMPTY = ("/", "/deelnemers", "/lijst", "/tafels", "/sessies", "/cijfers", "/vrijgeven", "/antwoorden", "/archief")
 EMPTY += ("/programma", "/teksten", "/teksten?tekst=brief", "/verslagen", "/vormgeving")
-EMPTY += ("/werk", "/berichten", "/berichten/nieuw", "/nergens", "/voorbereiding", "/verwijderen", "/nieuw", "/organisatoren")
+EMPTY += ("/berichten", "/berichten/nieuw")
+EMPTY += ("/werk", "/nergens", "/voorbereiding", "/verwijderen", "/nieuw", "/organisatoren")
 
 SMALLEST = """() => [...document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a")]
     .filter(each => each.offsetParent).map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
