@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.domain.delivery.projection import Projection
 from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.finding import Finding, Severity
+from reportgen.domain.pack.difference import Difference
 from reportgen.errors import ReportgenError
 
 
@@ -32,7 +34,7 @@ class RunReport:
         refusal: why letters were not released or sent; packs that were made stay.
         projection: when all letters will have left.
         notification_fault: why the organiser could not be mailed about this run.
-        changes: what is different in packs that were made again, each with how many people, in Dutch.
+        reasons: what is different in packs that were made again, by participant.
         window: whether letters may leave at the moment of the run; after the window nothing is made either.
     """
 
@@ -56,7 +58,7 @@ class RunReport:
     refusal: ReportgenError | None = None
     projection: Projection | None = None
     notification_fault: ReportgenError | None = None
-    changes: tuple[str, ...] = ()
+    reasons: Mapping[int, tuple[Difference, ...]] = field(default_factory=dict)
     window: WindowState = WindowState.OPEN
 
     @property

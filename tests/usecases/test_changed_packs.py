@@ -139,7 +139,7 @@ def test_plan_and_check_change_nothing(sent: Ran, tmp_path: Path) -> None:
     plan = cli.run("plan")
     check = cli.run("check")
     assert "print 1, keep 1, withdraw 2" in plan.out
-    assert "de deelnemer heet nu Anna de Boerma in plaats van Anna de Boer" in plan.out
+    assert "the participant is called Anna de Boerma now instead of Anna de Boer" in plan.out
     assert "2 municipalities, 2 tables.\nSince the last list: 0 new, 1 changed, 2 gone" in check.out
     assert _dump(cli) == before
     assert digests_in(cli.output) == files

@@ -60,7 +60,7 @@ def test_made_again_as_it_was_nothing_is_mailed(cli: CommandLine) -> None:
 def test_only_the_chosen_are_made_again_and_the_reason_is_kept(moved: CommandLine) -> None:
     done = moved.run("regenerate", "--municipality", "utrecht", "--reason", "andere tafel", *IN_TIME)
     assert "u zit" not in done.out
-    assert "tafel 2 in plaats van tafel 1" in done.out, "what changes is shown before"
+    assert "table 2 instead of table 1" in done.out, "what changes is shown before"
     assert list(moved.packs(2)) == ["0002-GM0344.pdf"]
     record = json.loads((moved.edition(2) / "data" / "edition.json").read_text("utf-8"))
     assert record["because"] == "andere tafel"

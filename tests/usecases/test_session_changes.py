@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from doubles.printed_parts import PrintedParts
 from doubles.session_files import once
-from usecases.command_line import IN_TIME, JSON, CommandLine
+from usecases.command_line import DUTCH, IN_TIME, JSON, CommandLine
 from usecases.meeting import KEY
 from usecases.meeting_with_rounds import meeting_of
 
@@ -68,7 +68,7 @@ def _planned(cli: CommandLine) -> dict[str, list[str]]:
     names = {number: name for name, number in _numbered(cli).items()}
     return {
         names[each["number"]]: [why["text"] for why in each["reasons"] if why["day"]]
-        for each in cli.run("plan", *JSON).json
+        for each in cli.run("plan", *DUTCH, *JSON).json
         if each["decision"] == "print" and not each["first"]
     }
 
@@ -132,7 +132,7 @@ def test_a_change_in_the_programme_concerns_who_attends_that_part(
     assert _planned(cli) == {name: [organisers] for name in who}
     if text:
         many = "1 mens" if len(who) == 1 else f"{len(who)} mensen"
-        assert f"bij {many}: iets anders in de eigen dag ({organisers})" in cli.run("plan").out
+        assert f"bij {many}: iets anders in de eigen dag ({organisers})" in cli.run("plan", *DUTCH).out
         assert _said(cli) == dict.fromkeys(who, f"Wat er anders is: {letter}.")
     assert cli.run("build", *IN_TIME, *JSON).json["made"] == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.application.build.cache import DecisionCache, NoopResult
@@ -19,7 +19,6 @@ from reportgen.domain.delivery.states import Action
 from reportgen.domain.people.roster import lost_too_many
 from reportgen.errors import SafetyRefusal
 from reportgen.messages import said
-from reportgen.render.content.difference_groups import grouped_differences
 
 if TYPE_CHECKING:
     from reportgen.render.printing.context import PrintContext
@@ -84,9 +83,7 @@ def build(
         built=True,
     )
     if plan.printing or plan.cancellations.making:
-        reasons = {each.wanted.number: plan.reasons.get(each.wanted.number, ()) for each in plan.printing}
-        groups = grouped_differences({number: map(asdict, each) for number, each in reasons.items()})
-        report.changes = tuple(each.text for each in groups)
+        report.reasons = {each.wanted.number: plan.reasons.get(each.wanted.number, ()) for each in plan.printing}
         _print_and_seal(report, plan, workspace, print_context, progress, request.because)
     elif before and before == state_digest(inputs_digest(workspace), workspace):  # no input changed meanwhile
         cache.store_nothing_to_do(inputs, before, NoopResult(report.kept, report.left_out, plan.findings))

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.domain.programme.day_differences import DayChange
+from reportgen.render.content.catalogue import DUTCH
 from reportgen.render.content.words import difference_words, pack_words
 
 
-def day_difference_text(each: Mapping[str, Any], to_reader: bool = True) -> str:
-    """A difference of the day as a clause in Dutch, without a full stop.
+def day_difference_text(each: Mapping[str, Any], to_reader: bool = True, language: str = DUTCH) -> str:
+    """A difference of the day as a clause, without a full stop.
 
     Args:
         each: a ``DayDifference`` as JSON.
         to_reader: whether the one whose day it is reads it, and no organiser.
+        language: of what organisers read; participants read Dutch.
     """
     said = pack_words()["difference"]["day"]
-    forms = said if to_reader else {**said, **difference_words()["day"]}
+    forms = said if to_reader else {**said, **difference_words(language)["day"]}
     change, old, new = DayChange(each["change"]), each["old"], each["new"]
     words = {"part": each["part"], "round": _round(forms, each["round"]), "old": old, "new": new}
     words["what"] = _said(forms, "title", words) if each["part"] else words["round"]
@@ -31,7 +33,8 @@ def day_difference_text(each: Mapping[str, Any], to_reader: bool = True) -> str:
         case DayChange.ROUND:
             words |= {"old": _round(forms, old), "new": _round(forms, new)}
         case DayChange.KIND:
-            words["new"] = pack_words()["difference"]["kind"].get(new, new)
+            kinds = difference_words(language).get("kind", pack_words()["difference"]["kind"])
+            words["new"] = kinds.get(new, new)
         case DayChange.ADDED:
             words["start"] = new.partition("–")[0]
             words["inside"] = _said(forms, "inside", words) if each["round"] and each["part"] else ""
@@ -69,7 +72,9 @@ def _minutes(start: str, end: str) -> int:
 
 def _round(forms: Mapping[str, Any], name: str) -> str:
     """A round in a sentence: ``ronde 1``, or ``de ronde ‘ochtend’``."""
-    return name if not name or name.startswith("ronde") else _said(forms, "named_round", {"round": name})
+    if name.startswith("ronde "):
+        return str(forms.get("round_word", "ronde")) + name.removeprefix("ronde")
+    return _said(forms, "named_round", {"round": name}) if name else ""
 
 
 def _said(forms: Mapping[str, Any], form: str, words: Mapping[str, str]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from reportgen.domain.pack.difference import Difference
+from reportgen.render.content.catalogue import DUTCH
 from reportgen.render.content.difference_text import difference_text, figure_noun, group_of, topic_words
 from reportgen.render.content.words import difference_words
 
@@ -33,6 +35,7 @@ class DifferenceGroup:
     what: str
     numbers: tuple[int, ...]
     details: tuple[str, ...]
+    language: str = DUTCH
 
     @property
     def people(self) -> int:
@@ -42,14 +45,14 @@ class DifferenceGroup:
     @property
     def text(self) -> str:
         """The group in words: ``bij 214 mensen: herziene cijfers (aandeel 65-plussers, woningvoorraad …)``."""
-        said = difference_words()["grouped"]
+        said = difference_words(self.language)["grouped"]
         form = said["one" if self.people == 1 else "many"]
         return str(form.format(count=self.people, what=self.what_and_details))
 
     @property
     def what_and_details(self) -> str:
         """What it is, with its first details: ``herziene cijfers (aandeel 65-plussers, woningvoorraad …)``."""
-        said, shown = difference_words()["grouped"], ", ".join(self.details[:DETAILS])
+        said, shown = difference_words(self.language)["grouped"], ", ".join(self.details[:DETAILS])
         if not shown:
             return self.what
         if len(self.details) > DETAILS:
@@ -57,7 +60,16 @@ class DifferenceGroup:
         return str(said["details"].format(what=self.what, details=shown))
 
 
-def grouped_differences(packs: Mapping[int, Iterable[Mapping[str, Any]]]) -> tuple[DifferenceGroup, ...]:
+def difference_groups(
+    reasons: Mapping[int, Iterable[Difference]], language: str = DUTCH
+) -> tuple[DifferenceGroup, ...]:
+    """The differences of packs by kind, as ``grouped_differences``; of a plan or a run."""
+    return grouped_differences({number: map(asdict, each) for number, each in reasons.items()}, language)
+
+
+def grouped_differences(
+    packs: Mapping[int, Iterable[Mapping[str, Any]]], language: str = DUTCH
+) -> tuple[DifferenceGroup, ...]:
     """The differences of packs by kind: what matters most to people first, what follows from figures last.
 
     A pack counts in each group that it has a difference of.
@@ -65,7 +77,8 @@ def grouped_differences(packs: Mapping[int, Iterable[Mapping[str, Any]]]) -> tup
     Args:
         packs: by participant the differences of a pack as JSON, as an edition has them, or of a plan as ``asdict``.
     """
-    said, order = difference_words()["group"], list(difference_words()["group"])
+    said = difference_words(language)["group"]
+    order = list(said)
     numbers: dict[tuple[str, str], set[int]] = {}
     details: dict[tuple[str, str], Counter[str]] = {}
     found = [(number, each, group_of(each)) for number, some in packs.items() for each in some]
@@ -75,7 +88,7 @@ def grouped_differences(packs: Mapping[int, Iterable[Mapping[str, Any]]]) -> tup
         key = group, at
         numbers.setdefault(key, set()).add(number)
         counts = details.setdefault(key, Counter())
-        if detail := _detail(each, group, at):
+        if detail := _detail(each, group, at, language):
             counts[detail] += 1
     groups = []
     for (group, at), people in numbers.items():
@@ -83,21 +96,25 @@ def grouped_differences(packs: Mapping[int, Iterable[Mapping[str, Any]]]) -> tup
         counted = details[group, at]
         told = sorted(counted, key=lambda one: (-counted[one], one))
         groups.append(
-            (group, at, DifferenceGroup(f"{group}-{at}" if at else group, what, tuple(sorted(people)), tuple(told)))
+            (
+                group,
+                at,
+                DifferenceGroup(f"{group}-{at}" if at else group, what, tuple(sorted(people)), tuple(told), language),
+            )
         )
     groups.sort(key=lambda each: (order.index(each[0]), -each[2].people, each[1]))
     return tuple(each for *_, each in groups)
 
 
-def _detail(each: Mapping[str, Any], group: str, at: str) -> str:
+def _detail(each: Mapping[str, Any], group: str, at: str, language: str) -> str:
     """What a group tells of one difference: the measure, the table, or what is different; empty for no more."""
     if group == "figures" and each.get("figure"):
-        return re.sub(r"^(het|de) ", "", figure_noun(each["figure"]))
+        return re.sub(r"^(het|de) ", "", figure_noun(each["figure"], language))
     if group == "company":
         return "" if at else str(each.get("at") or "")
     if group in ("design", "other"):
         return ""
     if each.get("day"):
-        return difference_text(each)
-    said = topic_words(each)
+        return difference_text(each, language)
+    said = topic_words(each, language)
     return str(said.get("plain", said["what"]))

@@ -4,8 +4,8 @@
 ``findings.toml`` for findings, ``report.toml`` for the report about a list, ``web.toml`` for the organiser's web page,
 ``settings.toml`` for its forms with settings, ``messages.toml`` for what messages begin with, ``answers.toml`` for the
 report of answers, ``venue.toml`` for attendance lists, badges and table signs, ``compounds.toml`` for where words
-break in the heads of columns. Of those that a terminal shows there is one in English too: ``findings.en.toml`` and
-``report.en.toml``.
+break in the heads of columns. Of those that a terminal shows there is one in English too: ``findings.en.toml``,
+``report.en.toml`` and ``differences.en.toml``.
 """
 
 from __future__ import annotations
@@ -25,9 +25,14 @@ def pack_words() -> dict[str, Any]:
 
 
 @cache
-def difference_words() -> dict[str, Any]:
-    """The words of what differs between two packs, by table."""
-    return _words_in("differences.toml")
+def difference_words(language: str = DUTCH) -> dict[str, Any]:
+    """The words of what differs between two packs, by table; how topics are told is the same in each language."""
+    words = _words_in("differences.toml")
+    if language == DUTCH:
+        return words
+    others = _words_in(_file("differences", language))
+    topics = {name: {**each, **others["topic"][name]} for name, each in words["topic"].items()}
+    return {**words, **others, "topic": topics}
 
 
 @cache

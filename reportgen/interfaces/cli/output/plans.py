@@ -15,9 +15,9 @@ from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.interfaces.cli.output.terminal import console, say, show_text
-from reportgen.interfaces.language import here
+from reportgen.interfaces.language import here, language
 from reportgen.messages import counted, named, said
-from reportgen.render.content.difference_groups import grouped_differences
+from reportgen.render.content.difference_groups import difference_groups
 from reportgen.render.content.difference_text import differences_told
 
 DIFFERENCES_SHOWN = 6
@@ -33,7 +33,7 @@ def decision_json(each: Decision, plan: BuildPlan) -> dict[str, object]:
         return {"number": each.number, "decision": kind, "reason": plan.why_withdrawn(each.number)}
     if not isinstance(each, Print):
         return {"number": each.number, "decision": kind}
-    told = differences_told(map(asdict, plan.reasons.get(each.number, ())))
+    told = differences_told(map(asdict, plan.reasons.get(each.number, ())), language())
     return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(told)}
 
 
@@ -68,7 +68,7 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
         )
     if cancelling := plan.cancellations.making:
         say("cancellation letters to make, which wait for release: {count}.", count=len(cancelling))
-    for group in grouped_differences({number: map(asdict, each) for number, each in plan.reasons.items()}):
+    for group in difference_groups(plan.reasons, language()):
         show_text(group.text)
     people = {each.number: each for each in plan.inputs.participants}
     shown: dict[tuple[str, ...], int] = {}
@@ -106,7 +106,7 @@ def _category(each: ChangeCategory) -> str:
 
 def _difference_lines(reasons: Sequence[Difference]) -> list[str]:
     """A line for each difference, in words; the first ones, and how many more."""
-    lines = [escape(each["text"]) for each in differences_told(map(asdict, reasons))]
+    lines = [escape(each["text"]) for each in differences_told(map(asdict, reasons), language())]
     more = len(lines) - DIFFERENCES_SHOWN
     return (
         [*lines[:DIFFERENCES_SHOWN], here(counted(more, "and {count} more value", "and {count} more values"))]

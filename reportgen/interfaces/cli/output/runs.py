@@ -29,6 +29,7 @@ from reportgen.interfaces.cli.output.terminal import (
 )
 from reportgen.interfaces.language import here, language
 from reportgen.messages import named, said
+from reportgen.render.content.difference_groups import difference_groups
 from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
 from reportgen.render.reports.list_report import difference_rows, person_text, salutation_text, summary_lines
 
@@ -215,8 +216,8 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     for what, count in _counts(report):
         table.add_row(here(what), str(count))
     console.print(table)
-    for each in report.changes if report.made else ():
-        show_text(each)
+    for each in difference_groups(report.reasons, language()) if report.made else ():
+        show_text(each.text)
     if report.window is WindowState.AHEAD and report.projection:
         opens = report.projection.window.not_before
         say("No letter is released by itself or leaves before {opens}.", opens=opens)

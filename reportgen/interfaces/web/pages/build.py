@@ -14,6 +14,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect, redirect_back, start_job
+from reportgen.render.content.difference_groups import difference_groups
 from reportgen.render.content.web_pages import pack_count, participant_count, waiting_count
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.storage.ledger.ledger import Ledger
@@ -80,9 +81,10 @@ def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:
         letters = "bericht" if report.cancellations == 1 else "berichten"
         parts.append(f"{report.cancellations} {letters} van afmelding gemaakt")
     more = f" {waiting_count(report.waiting)} op vrijgeven." if report.waiting else ""
-    if report.made and report.changes:
-        rest = len(report.changes) - CHANGES_TOLD
-        more += f" Wat er anders is: {'; '.join(report.changes[:CHANGES_TOLD])}{' …' if rest > 0 else '.'}"
+    changes = [each.text for each in difference_groups(report.reasons)] if report.made else []
+    if changes:
+        rest = len(changes) - CHANGES_TOLD
+        more += f" Wat er anders is: {'; '.join(changes[:CHANGES_TOLD])}{' …' if rest > 0 else '.'}"
     failed = sum(each.code == "part-failed" for each in report.findings)
     if failed:
         could_not = "kon niet worden gedrukt" if failed == 1 else "konden niet worden gedrukt"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import asdict, fields, is_dataclass
+from string import Formatter
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -15,6 +17,7 @@ from reportgen.domain.pack.contents import Content
 from reportgen.domain.pack.difference import Change, differences_between
 from reportgen.domain.pack.difference_topics import TOPICS, other_topic
 from reportgen.render.content.difference_text import difference_text, differences_told
+from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import difference_words
 
 
@@ -189,3 +192,42 @@ def test_every_topic_has_words_and_every_word_is_of_a_topic() -> None:
         for change in Change:
             for old, new in (("", ""), ("was", "is")):
                 assert difference_text({**_difference(name), "change": change, "old": old, "new": new})
+
+
+def _holes(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+HOW = {"many", "together", "clause", "aside", "as", "group", "letter"}
+"""What says how a topic is told, and is the same in every language."""
+
+
+def test_english_says_all_that_dutch_says_with_the_same_facts() -> None:
+    of_dutch = tomllib.loads((TEMPLATES / "differences.toml").read_text("utf-8"))
+    of_english = tomllib.loads((TEMPLATES / "differences.en.toml").read_text("utf-8"))
+    for name, said in of_dutch["topic"].items():
+        texts = {key: text for key, text in said.items() if key not in HOW}
+        assert {key: _holes(text) for key, text in texts.items()} == {
+            key: _holes(text) for key, text in of_english["topic"][name].items()
+        }, name
+    assert of_dutch["topic"].keys() == of_english["topic"].keys()
+    for table in of_dutch.keys() - {"topic"}:
+        assert of_dutch[table].keys() <= of_english[table].keys()
+
+
+def test_a_difference_is_told_in_english_with_its_numbers() -> None:
+    figure = _figure("de verkoopprijs", "Urk", "euro", 0, "479527", "480000")
+    assert difference_text(figure, "en") == "de verkoopprijs of Urk (2025) is revised: €\u00a0479,527 → €\u00a0480,000"
+    assert difference_text(_difference("peers", change="added", new="Urk\nEde"), "en") == (
+        "comparable municipalities: Urk and Ede added"
+    )
+    day = {
+        "change": "room",
+        "part": "",
+        "old": "Zaal 1",
+        "new": "Zaal 2",
+        "round": "ronde 2",
+        "room": "",
+        "leads": False,
+    }
+    assert difference_text({"day": day}, "en") == "round 2 is in Zaal 2 instead of Zaal 1"
