@@ -59,6 +59,7 @@ def table_as_csv(table: ProgrammeTable, rows: Sequence[TableRow]) -> WrittenTabl
 
     Raises:
         UnwritableCell: a cell would be a formula.
+        SourceError: it cannot be written so that it reads back the same.
     """
     used = {column for row in rows for column, cell in row.cells.items() if cell}
     columns = [each for each in HEADINGS if each in used or each in REQUIRED]
@@ -73,7 +74,10 @@ def table_as_csv(table: ProgrammeTable, rows: Sequence[TableRow]) -> WrittenTabl
         own = [_safe(row.cell(each), place, each) for each in columns]
         writer.writerow([*own, *(_safe(rest.get(each, ""), place, each) for each in table.others)])
         at += len(_LINE.findall(out.getvalue()[before:]))
-    return WrittenTable(out.getvalue().encode("utf-8-sig"), tuple(lines))
+    written = WrittenTable(out.getvalue().encode("utf-8-sig"), tuple(lines))
+    if not _reads_back(written, Path("programma.csv"), rows):
+        raise _unchangeable("programma.csv")
+    return written
 
 
 def table_in_file(content: bytes, path: Path, rows: Sequence[TableRow]) -> WrittenTable:
@@ -107,7 +111,7 @@ def table_in_file(content: bytes, path: Path, rows: Sequence[TableRow]) -> Writt
             continue
         if _reads_back(written, path, rows):
             return written
-    raise SourceError("The programme cannot be changed", where=path.name, todo="save it as CSV UTF-8, and try again")
+    raise _unchangeable(path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,10 @@ def _reads_back(written: WrittenTable, path: Path, rows: Sequence[TableRow]) -> 
         for one, other in zip(found, rows, strict=True)
         for column in HEADINGS
     )
+
+
+def _unchangeable(name: str) -> SourceError:
+    return SourceError("The programme cannot be changed", where=name, todo="save it as CSV UTF-8, and try again")
 
 
 def _has(column: str) -> Callable[[TableRow], bool]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.application.event.edit_programme import RowFault
+from reportgen.application.event.edit_programme import check_programme
 from reportgen.domain.finding import Place, Severity, finding
+from reportgen.errors import SourceError
 from reportgen.interfaces.web.programme_form import FIELDS, FormRow, in_order, kept_rows, kind_choices, pressed
 from reportgen.interfaces.web.programme_words import fault_words, finding_words
 from reportgen.render.content.resources import TEMPLATES
@@ -52,11 +55,29 @@ def test_a_kind_is_offered_as_it_is_written() -> None:
     assert kind_choices("") == kind_choices("inloop")
 
 
-def test_every_field_and_fault_has_words() -> None:
+def test_every_column_has_a_name() -> None:
     assert set(WORDS["programme_column"]) == set(FIELDS)
-    for code, text in WORDS["programme_fault"].items():
-        facts = tuple((name, "7") for name in ("written", "likely", "earlier", "length", "most"))
-        assert fault_words(RowFault(0, "", code.removesuffix("-empty"), facts)) or text
+    assert set(WORDS["programme_help"]) <= set(FIELDS)
+
+
+ODD = st.sampled_from(
+    ["", "9.00", "25.61", "half tien", "plenair", "diner", "1", "0", "veel", "\u4e2d", "=1+1", "x" * 6000]
+)
+CELLS = st.fixed_dictionaries({}, optional={column: ODD | st.text(max_size=5) for column in FIELDS})
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(CELLS, max_size=4))
+def test_whatever_is_typed_everything_that_is_wrong_with_it_has_words(rows: list[dict[str, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        kept = kept_rows([FormRow(TableRow(0, {key: cell.strip() for key, cell in each.items()})) for each in rows])
+        try:
+            checked = check_programme(Path(folder), kept)
+        except SourceError:
+            return  # it would not read back the same, and is not written
+    assert all(fault_words(each) for each in checked.faults)
+    assert all(finding_words(each) for _, each in checked.findings)
+    assert bool(checked.faults) or len(checked.sessions) == len(kept)
 
 
 @pytest.mark.parametrize(("other_line", "said"), [(5, "onderdeel 5"), (12, "onderdeel 12")])
