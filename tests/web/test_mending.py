@@ -197,3 +197,38 @@ def test_a_shrunk_list_asks_where_it_is_accepted(anna: FormClient) -> None:
     form.pop("korter", None)
     assert "Meer dan de helft" in _sent(anna, "/lijst/aannemen", form)
     assert "geldt nu" in _sent(anna, "/lijst/aannemen", form, korter="ja")
+
+
+def test_double_rows_are_decided_and_two_people_are_one(served: Served, anna: FormClient) -> None:
+    more = [
+        ("8", "H.", "Fuut", "wethouder", "Delft", "h.fuut@delft.example", "ja"),
+        ("9", "Hans", "Fuut", "wethouder", "Delft", "hans.fuut@delft.example", "ja"),
+        ("10", "Piet", "Vis", "wethouder", "Goes", "p.vis@goes.example", "ja"),
+        ("11", "Piet", "Vis", "wethouder", "Gouda", "p.vis@gouda.example", "ja"),
+    ]
+    (served.event / "deelnemers.csv").write_text(sheet([*PEOPLE, *more]), "utf-8-sig")
+    anna.post("/maken")
+    anna.wait()
+    link = re.search(r'href="[^"]*(/lijst/persoon\?wie=[^"#]+)#rijen', anna.get("/lijst").text)
+    assert link
+    form = _form(anna.get(link[1]).text, "/lijst/rijen")
+    assert "regel is er niet" in _sent(anna, "/lijst/rijen", form, doe="telt:7")
+    assert "Bewaard." in _sent(anna, "/lijst/rijen", form, doe="telt:1")
+    form = _form(anna.get(link[1]).text, "/lijst/rijen")
+    apart = _sent(anna, "/lijst/rijen", form, doe="apart:1")
+    assert "Fuut krijgt bij ‘Pakketten maken’ een pakket" in apart
+    fish = sorted(set(re.findall(r'/deelnemers/(\d+)">Piet Vis<', anna.get("/deelnemers").text)), key=int)
+    assert len(fish) == 2
+    page = anna.get(f"/deelnemers/{fish[0]}/wijzigen").text
+    said = _sent(anna, "/lijst/dezelfde", _form(page, "/lijst/dezelfde", "Piet Vis"), reden="belde")
+    assert "Piet Vis doet niet meer mee" in said
+    assert "geen deelnemer met dit nummer" in _sent(
+        anna, "/lijst/dezelfde", {**_form(anna.get("/lijst").text, "/lijst/herstellen"), "nummer": "98765"}
+    )
+
+
+def test_what_is_no_answer_is_refused_beside_its_field(anna: FormClient) -> None:
+    for field, value in (("consent", "misschien"), ("salutation", "hoi")):
+        answer = anna.post("/deelnemers/nieuw", **{**NEW, f"veld-{field}": value}, reden="x")
+        assert answer.status_code == 422
+        assert f"‘{value}’" in _text(answer.text)

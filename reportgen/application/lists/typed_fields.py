@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
-from reportgen.domain.people.participant import Name, Registration
-from reportgen.domain.people.person_change import FIELDS, NAME_PARTS
+from reportgen.domain.people.participant import Name, Registration, Status
+from reportgen.domain.people.person_change import FIELDS, NAME_PARTS, NO, YES
 from reportgen.domain.people.row_findings import field_findings, letter_findings, municipality_findings
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.render.content.text_pages import unprintable_letters
@@ -50,6 +50,11 @@ def _own_faults(typed: Mapping[str, str]) -> Iterator[Finding]:
     for name in ("function", "organisation", "salutation", "initials", "infix"):
         if len(typed.get(name, "")) > MAX_TEXT:
             yield finding("field-long", Severity.REFUSED, Place(column=name), most=MAX_TEXT)
+    consent, status = cells.cleaned(typed.get("consent", "")), cells.cleaned(typed.get("status", ""))
+    if "consent" in typed and consent not in (YES, NO):
+        yield finding("consent-unusable", Severity.REFUSED, Place(column="consent"), written=consent)
+    if "status" in typed and cells.status_of(status) not in (Status.COMING, Status.CANCELLED):
+        yield finding("status-unusable", Severity.REFUSED, Place(column="status"), written=status)
     salutation = cells.cleaned(typed.get("salutation", ""))
     if salutation and not cells.salutation_of(salutation)[0]:
         yield finding("salutation-unusable", Severity.REFUSED, Place(column="salutation"), written=salutation)

@@ -124,7 +124,8 @@ def new_person_page(context: WebContext, request: WebRequest) -> Page:
 
 def add_person(context: WebContext, request: WebRequest) -> Redirect | Page:
     """Adds somebody who is in no list."""
-    people, typed = context.listed_people(), _typed(request)
+    people = context.listed_people()
+    typed = {name: text for name, text in _typed(request).items() if name != "status"}
     faults = typed_faults(typed, people.names)
     reason = request.field("reden")
     by = Making(request.organiser, context.clock(), reason)
