@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing import current_process, get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from shutil import rmtree
@@ -191,7 +191,11 @@ def _serve(connection: Connection, folder: str, max_memory: int) -> None:
 
 
 def _set_up(folder: str, max_memory: int) -> None:
-    """Gives a worker its folder for temporary files and its limit of memory; it ends when its coordinator ends."""
+    """Gives a worker its folder for temporary files and its limit of memory; it ends when its coordinator ends.
+
+    It may have a worker of its own, as whoever reads an event with a logo has: that one ends with it.
+    """
+    current_process().daemon = False
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     limit_memory(max_memory)

@@ -20,6 +20,7 @@ from reportgen.render.content import logo
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.svg_check import UnusableDrawing, check_svg
 from reportgen.render.processes.executors import close_kept_worker
+from reportgen.render.processes.worker_process import WorkerProcess
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 SIZE = 'width="60" height="20" viewBox="0 0 60 20">'
@@ -324,3 +325,14 @@ def test_what_is_no_file_is_not_waited_for(make: object, tmp_path: Path) -> None
     make(tmp_path / "logo.svg")
     with pytest.raises(ConfigurationError, match="no file"):
         load_logo(tmp_path / "logo.svg")
+
+
+def test_a_logo_is_drawn_where_an_uploaded_list_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "logo.svg"
+    path.write_bytes(drawing('<rect width="60" height="20"/>'))
+    worker = WorkerProcess()
+    try:
+        result = worker.result(load_logo, path, 60)
+    finally:
+        worker.close()
+    assert result == (path.read_bytes(), "image/svg+xml")
