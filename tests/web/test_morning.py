@@ -87,7 +87,7 @@ def test_a_morning(served: Served, anna: FormClient) -> None:
     assert "A. Zwaluw" in anna.get(f"/deelnemers/{zwaluw}").text
     assert anna.get(f"/deelnemers/{zwaluw}/pakket/1.pdf").content.startswith(b"%PDF")
     assert anna.get(f"/deelnemers/{zwaluw}/pakket/1/1.png").content.startswith(b"\x89PNG")
-    assert "Geachte burgemeester Zwaluw" in anna.get(f"/deelnemers/{zwaluw}/brief/1").text
+    assert "Geachte burgemeester Zwaluw" in anna.get(f"/deelnemers/{zwaluw}/brief/1?als=tekst").text
 
     # A trial goes to the organiser and to nobody else.
     anna.post(f"/deelnemers/{zwaluw}/proef")
