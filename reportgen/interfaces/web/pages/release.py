@@ -14,6 +14,7 @@ from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.pages.sending import why_held
 from reportgen.interfaces.web.participant_list import ParticipantRow, rows_of
 from reportgen.interfaces.web.release_rows import PAGE_SIZE, LetterFilter, letter_rows, matching_letters
@@ -91,7 +92,8 @@ def _groups(context: WebContext, preview: release.ReleasePreview) -> tuple[Relea
     """The groups of the letters and their size in bytes, computed once for the same letters."""
 
     def compute() -> tuple[ReleaseGroups, int]:
-        messages = {each.edition: each.subject for each in context.ledger.messages(context.key).made()}
+        made = context.ledger.messages(context.key).made()
+        messages = {each.edition: shown_subject(context, each.subject) for each in made}
         return release_groups(preview.letters, context.archive, messages), preview.size
 
     return context.release_groups.of(preview.digest, compute)
