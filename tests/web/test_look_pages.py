@@ -41,7 +41,7 @@ def test_a_page_can_be_enlarged_and_its_words_are_there_for_who_sees_nothing(ann
     for path in ("/deelnemers/2/pakket/1", "/deelnemers/2/pakket/1/1"):
         said = anna.get(path).text
         assert "Tekst van deze bladzijde" in said
-        assert re.search(r"Geachte\s", said)
+        assert "Wanneer" in said
         assert 'alt="Bladzijde 1 van het pakket van ' in said
 
 
