@@ -53,23 +53,26 @@ class Making:
     why: str
 
 
-def fields_changed(people: ListedPeople, person: ListedPerson, typed: Mapping[str, str], by: Making) -> ListedPeople:
+def fields_changed(
+    people: ListedPeople, person: ListedPerson, typed: Mapping[str, str], by: Making, confirm: bool = False
+) -> ListedPeople:
     """The people, with other fields for one of them: those that differ from how they are now.
 
     Args:
         typed: texts by field, as somebody wrote them.
+        confirm: also what counts already, where the rows about the person disagree on it.
 
     Raises:
         NothingChanges: nothing differs.
     """
-    becomes = differing(person, typed)
+    becomes = differing(person, typed, confirm)
     if not becomes:
         raise NothingChanges("Nothing differs from how it is", todo="change something first")
     was = {name: text for name, text in person.listed_fields.items() if name in becomes}
     return _with(people, replace(_about(people, person, by, ChangeKind.FIELDS), was=was, becomes=becomes))
 
 
-def differing(person: ListedPerson, typed: Mapping[str, str]) -> dict[str, str]:
+def differing(person: ListedPerson, typed: Mapping[str, str], confirm: bool = False) -> dict[str, str]:
     """The fields that differ from how somebody is now, as they will be read.
 
     A name of which a part cannot be read goes whole.
@@ -77,7 +80,11 @@ def differing(person: ListedPerson, typed: Mapping[str, str]) -> dict[str, str]:
     then = rewritten(person.row, typed)
     now = person.fields
     after = {name: listed_text(then, name).removesuffix(UNREADABLE) for name in FIELDS}
-    becomes = {name: after[name] for name in FIELDS if name in typed and after[name] != now[name]}
+    said = {name: {listed_text(row, name) for row in person.person.changed} - {""} for name in typed if confirm}
+    disagreed = {name for name, texts in said.items() if len(texts) > 1}
+    becomes = {
+        name: after[name] for name in FIELDS if name in typed and (after[name] != now[name] or name in disagreed)
+    }
     if any(now[part].endswith(UNREADABLE) for part in NAME_PARTS if part in becomes):
         becomes |= {part: after[part] for part in NAME_PARTS}
     return becomes

@@ -132,7 +132,7 @@ class _Application:
             found = finder.found(subject)
             if len(found) == 1:
                 subjects.setdefault(found[0], []).append(subject)
-                self._judge(subject, self._people[found[0]].row)
+                self._judge(subject, self._people[found[0]])
                 continue
             entry = next((each for each in subject.changes if each.kind is ChangeKind.ADDED and each.is_open), None)
             comes = entry is not None and not entry.settled
@@ -185,7 +185,7 @@ class _Application:
             for name in dict.fromkeys(names):
                 yield name, where
 
-    def _judge(self, subject: Subject, listed: Registration) -> None:
+    def _judge(self, subject: Subject, person: RegisteredPerson) -> None:
         """What became of each change about somebody who is in the lists."""
         last = {name: each.id for each in _in_force(subject) for name in each.fields}
         for change in subject.changes:
@@ -194,13 +194,15 @@ class _Application:
             if not change.is_open:
                 self._outcomes[change.id] = ChangeOutcome(change, ChangeState.CLOSED, {})
                 continue
-            now = {name: listed_text(listed, name) for name in change.fields}
+            now = {name: listed_text(person.row, name) for name in change.fields}
+            agreed = {name for name in now if all(listed_text(row, name) in ("", now[name]) for row in person.rows)}
             mine = [name for name in change.fields if last[name] == change.id]  # a later change goes before this one
             differs = tuple(name for name in mine if now[name] not in (change.becomes[name], change.was.get(name)))
-            done = all(now[name] == change.becomes[name] for name in mine)
+            done = all(now[name] == change.becomes[name] and name in agreed for name in mine)
             state = ChangeState.DIFFERS if differs else ChangeState.DONE if done else ChangeState.APPLIED
             state = ChangeState.REPLACED if change.fields and not mine else state
-            self._outcomes[change.id] = ChangeOutcome(change, state, now, differs)
+            told = {name: text for name, text in now.items() if name in agreed or text != change.becomes[name]}
+            self._outcomes[change.id] = ChangeOutcome(change, state, told, differs)
 
     def _part(self, change: PersonChange) -> ChangeState:
         """Makes two people of the one that rows were joined to; those that are as the other row go apart."""

@@ -71,6 +71,7 @@ def _columns_page(context: WebContext, request: WebRequest, chosen: Mapping[str,
         waits=pending.place if pending else -1,
         stand=_stand(context, pending),
         fields=FIELDS,
+        has_rounds=context.has_rounds(),
         chosen=chosen,
         twice={heading: words[field] for field, headings in twice.items() for heading in headings},
     )

@@ -50,7 +50,7 @@ def mend(context: WebContext, request: WebRequest) -> Redirect | Page:
         there = person_in(now, request)
         if there is None:
             raise ChangedMeanwhile("They changed meanwhile", todo="look again")
-        return fields_changed(now, there, typed, by), [there.number] if there.number else []
+        return fields_changed(now, there, typed, by, confirm=True), [there.number] if there.number else []
 
     keep_change(context, request, "mend-person", why, make)
     return redirect_back(request)
@@ -98,7 +98,7 @@ def settle_rows(context: WebContext, request: WebRequest) -> Redirect:
         if what != "telt" or not 0 <= at < len(rows):
             raise NotPossible("There is no such row", todo="look at the rows again")
         counts = {name: listed_text(rows[at], name) for name in FIELDS}
-        return fields_changed(now, person, {name: text for name, text in counts.items() if text}, by), numbers
+        return fields_changed(now, person, {name: text for name, text in counts.items() if text}, by, True), numbers
 
     keep_change(context, request, "settle-rows", request.field("reden") or "rijen vergeleken", make)
     return redirect_back(request)

@@ -213,6 +213,22 @@ def test_rows_of_two_people_are_kept_apart_and_those_of_one_joined() -> None:
     assert len(_people(far, together).people) == 1
 
 
+def test_of_rows_that_disagree_the_chosen_one_counts_for_good() -> None:
+    rows = [
+        _row(2, "Jan", "Bos", "Urk", "jan.bos@urk.example"),
+        _row(3, "Jan", "Bos", "Urk", "j.bos@urk.example"),
+    ]
+    people = _people(rows)
+    (person,) = people.people.values()
+    with pytest.raises(NothingChanges):
+        fields_changed(people, person, {"email": person.row.email}, BY)
+    chosen = fields_changed(people, person, {"email": person.row.email}, BY, confirm=True)
+    assert _states(chosen) == [ChangeState.APPLIED]
+    assert settled(chosen, BY) is None
+    assert "two-addresses" in [each.code for each in people.enrolment.findings]
+    assert "two-addresses" not in [each.code for each in chosen.enrolment.findings]
+
+
 def test_what_is_right_asks_no_more_until_something_differs() -> None:
     doubt = finding("domain-elsewhere", Severity.DOUBTFUL, Place("d.csv", 3), name="Anna", email="a@x", written="Urk")
     people = said_right(_people([ANNA]), doubt, BY)
