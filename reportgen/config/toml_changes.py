@@ -7,6 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportgen.errors import ConfigurationError
+
 Path = tuple[str, ...]
 """Names of tables and of a key, from the outside in."""
 
@@ -41,14 +43,18 @@ class TomlChanges:
 
 
 def changed_values(raw: Mapping[str, Any], changes: TomlChanges) -> dict[str, Any]:
-    """The plain content of a file after changes."""
+    """The plain content of a file after changes.
+
+    Raises:
+        ConfigurationError: something else stands where a table has to be.
+    """
     new = deepcopy(dict(raw))
     for path, value in changes.keys.items():
         table = new
         for name in path[:-1]:
             if value is None and name not in table:
                 break
-            table = table.setdefault(name, {})
+            table = _table_in(table, name)
         else:
             if value is None:
                 table.pop(path[-1], None)
@@ -57,7 +63,7 @@ def changed_values(raw: Mapping[str, Any], changes: TomlChanges) -> dict[str, An
     for path, rows in changes.rows.items():
         table = new
         for name in path[:-1]:
-            table = table.setdefault(name, {})
+            table = _table_in(table, name)
         given = table.get(path[-1], [])
         before = as_list(given)
         after = [plain_row(before[row.origin] if row.origin is not None else {}, row.changes) for row in rows]
@@ -68,6 +74,13 @@ def changed_values(raw: Mapping[str, Any], changes: TomlChanges) -> dict[str, An
         else:
             table.pop(path[-1], None)
     return new
+
+
+def _table_in(table: dict[str, Any], name: str) -> dict[str, Any]:
+    found: object = table.setdefault(name, {})
+    if not isinstance(found, dict):
+        raise ConfigurationError("The file cannot be changed key by key", todo="change its text")
+    return found
 
 
 def as_list(given: Any) -> list[Any]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import tomllib
 from difflib import SequenceMatcher
 
+import tomlkit
 from doubles.small_event import EXAMPLE
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from reportgen.application.settings.changes import form_changes
+from reportgen.application.settings.differences import setting_differences
 from reportgen.application.settings.edit_settings import SettingsFile, checked_change
-from reportgen.application.settings.form_values import FormRow, FormValues, form_values
+from reportgen.application.settings.form_values import FormRow, FormValues, columns_of, form_values
 from reportgen.application.settings.groups import SettingField, setting_groups
 from reportgen.config.schema_keys import ValueKind
 from reportgen.config.toml_edit import edited_toml
+from reportgen.errors import ConfigurationError
 from reportgen.render.content.resources import TEMPLATES
 
 FULL = (EXAMPLE / "event.toml").read_text("utf-8")
@@ -119,3 +122,45 @@ def test_any_text_in_any_field_is_a_fault_or_a_valid_file(text: str, field: Sett
     if not change.faults:
         tomllib.loads(change.text)
     assert all(each.text and each.text[0].isupper() for each in change.faults)
+
+
+ANYTHING = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-5, 5), st.text(max_size=5), st.dates(), st.floats(-1, 1)).filter(
+        lambda value: value is not None
+    ),
+    lambda inside: st.one_of(st.lists(inside, max_size=3), st.dictionaries(st.text(max_size=5), inside, max_size=3)),
+    max_leaves=6,
+)
+
+
+@settings(phases=[Phase.explicit, Phase.generate])  # a failing example is small enough, and shrinking takes minutes
+@given(
+    st.sampled_from(sorted({each.key.steps for group in setting_groups().values() for each in group.fields})),
+    ANYTHING,
+    st.booleans(),
+)
+def test_a_file_with_anything_under_a_key_is_shown_and_changed_or_refused(
+    steps: tuple[str, ...], value: object, whole_table: bool
+) -> None:
+    raw = tomllib.loads(FULL)
+    if len(steps) == 1 or whole_table:
+        raw[steps[0]] = value
+    else:
+        raw.setdefault(steps[0], {})[steps[1]] = value
+    text = tomlkit.dumps(raw)
+    file = SettingsFile(text, "", tomllib.loads(text))
+    for group in setting_groups().values():
+        now = form_values(group, file.raw)
+        if not any(each.key.steps[0] == steps[0] for each in group.fields):
+            continue
+        texts = {name: f"{said}x" for name, said in now.texts.items()}
+        fresh = {
+            each.name: FormRow(None, dict.fromkeys(columns_of(each), "x")) for each in group.fields if each.is_rows
+        }
+        rows = {name: (*there, fresh[name]) for name, there in now.rows.items()}
+        try:
+            checked_change(group, file, FormValues(texts, rows), "2018-12-10-x")
+        except ConfigurationError:
+            continue
+    setting_differences(file.raw, tomllib.loads(FULL))
+    setting_differences(tomllib.loads(FULL), file.raw)
