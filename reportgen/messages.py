@@ -20,6 +20,10 @@ FOREIGN = "foreign"
 """The context of what a library says, in English always: another language cannot but quote it."""
 
 
+IN_BOTH = "in-both"
+"""The context of a text that brings its words in each language along."""
+
+
 class Message(str):
     """A text in English that can be put in another language.
 
@@ -112,6 +116,11 @@ def named(context: str, word: str, /) -> Message:
 def foreign(text: str) -> Message:
     """What a library says of a fault, in its own words."""
     return Message("{text}", {"text": text}, "", FOREIGN)
+
+
+def in_both(english: str, dutch: str) -> Message:
+    """A text that there is in both languages already, such as that of a finding."""
+    return Message("{en}", {"en": english, "nl": dutch}, "", IN_BOTH)
 
 
 def message_of(text: str) -> Message:

@@ -26,6 +26,7 @@ from reportgen.domain.pack.decisions import (
 )
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.people.attendance import Attendance
+from reportgen.messages import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ class BuildPlan:
         """Why the pack of a participant is withdrawn, for people who read the plan and the history."""
         match self.inputs.absent.get(number):
             case Attendance.CANCELLED:
-                return "cancelled"
+                return said("cancelled")
             case Attendance.LEFT_OUT:
-                return "left out: the row in the list has a fault"
+                return said("left out: the row in the list has a fault")
             case _:
-                return "not on the list any more"
+                return said("not on the list any more")
 
     @property
     def kept(self) -> int:

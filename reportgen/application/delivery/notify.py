@@ -16,6 +16,7 @@ from reportgen.errors import MailError, ReportgenError
 from reportgen.mail import letter
 from reportgen.mail.sender import Sender
 from reportgen.messages import said
+from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.words import pack_words
 from reportgen.storage.ledger.notes import Notes
@@ -39,7 +40,9 @@ def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> di
     Returns:
         A key that stays the same while the failure does, and the text of the failure.
     """
-    failures = {re.sub(r"\d+", "#", f"{type(fault).__name__} {fault.what}"): str(fault)} if fault else {}
+    failures = (
+        {re.sub(r"\d+", "#", f"{type(fault).__name__} {fault.what}"): translated(fault.message, DUTCH)} if fault else {}
+    )
     for each in findings:
         if each.severity is not Severity.NOTED:
             what, todo = finding_text(each)

@@ -23,7 +23,8 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.schedule import Schedule, schedule_findings
 from reportgen.errors import ReportgenError, SafetyRefusal
-from reportgen.messages import joined, said
+from reportgen.messages import in_both, joined, said
+from reportgen.render.content.catalogue import DUTCH, ENGLISH
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.sources.lists.programme import programme_in
 
@@ -109,6 +110,10 @@ def question_findings(workspace: Workspace, known: EventFigures) -> Iterator[Fin
             yield finding("question-about-unknown", Severity.DOUBTFUL, place, **facts)
 
 
+def _told(each: Finding, language: str) -> str:
+    return f"{place_text(each, language)}: {finding_text(each, language)[0]}"
+
+
 def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: str) -> None:
     """Refuses to release or send letters of an event that is not ready, or that was not when they were made.
 
@@ -125,7 +130,7 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
     sealed = [] if blocking else list(_findings_of_editions(workspace, {each.edition for each in letters}))
     if not (blocking or sealed):
         return
-    told: list[str] = [f"{place_text(each)}: {finding_text(each)[0]}" for each in blocking or sealed]
+    told = [in_both(*(_told(each, language) for language in (ENGLISH, DUTCH))) for each in blocking or sealed]
     more = [said("and {count} more", count=len(told) - SHOWN)] if len(told) > SHOWN else []
     raise SafetyRefusal(
         said(

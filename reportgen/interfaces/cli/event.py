@@ -23,6 +23,7 @@ from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format
 from reportgen.interfaces.cli.output import plans, runs, terminal
 from reportgen.interfaces.cli.subjects import NO_FIGURES, asked_subject
 from reportgen.interfaces.cli.workspaces import reading
+from reportgen.interfaces.language import language
 from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.registrations import ListFile
@@ -95,7 +96,7 @@ def check(
         if xlsx:
             from reportgen.render.reports.list_workbook import list_workbook  # only when needed
 
-            xlsx.write_bytes(list_workbook(report))
+            xlsx.write_bytes(list_workbook(report, language()))
         if format is Format.JSON:
             terminal.print_json(runs.list_report_json(workspace.key, report))
         else:

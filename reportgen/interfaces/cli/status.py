@@ -28,6 +28,7 @@ from reportgen.interfaces.cli.options import ArchiveOptions, DeepOption, Format,
 from reportgen.interfaces.cli.output import letters, runs, terminal
 from reportgen.interfaces.cli.output import sessions as sessions_output
 from reportgen.interfaces.cli.workspaces import reading
+from reportgen.interfaces.language import language
 from reportgen.messages import counted, message_of, said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.names.divisions import known_names
@@ -61,7 +62,7 @@ def status(
             from reportgen.render.reports.call_list import call_list_workbook  # only when needed
 
             calls = call_list(workspace)
-            call_list_file.write_bytes(call_list_workbook(calls, known_names()))
+            call_list_file.write_bytes(call_list_workbook(calls, known_names(), language()))
             terminal.say_error(
                 "people to phone: {count}, in {call_list_file}", count=len(calls), call_list_file=call_list_file
             )

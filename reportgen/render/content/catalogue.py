@@ -14,7 +14,7 @@ from functools import cache, partial
 from gettext import GNUTranslations, NullTranslations
 from typing import Any
 
-from reportgen.messages import FOREIGN, Message, filled, message_of
+from reportgen.messages import FOREIGN, IN_BOTH, Message, filled, message_of
 from reportgen.render.content import dutch
 from reportgen.render.content.resources import TEMPLATES
 
@@ -42,6 +42,8 @@ def translated(text: str, language: str, *, page: bool = False, clean: Clean = s
         clean: what is done to each fact that is text from outside, such as escaping it.
     """
     message = message_of(text)
+    if message.context == IN_BOTH:
+        return clean(message.facts[language])
     if message.context == FOREIGN and language == DUTCH:
         return _quoted(clean(message.facts["text"]), page)
     one, many = _templates(message, language, page)

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 
 from reportgen.domain.delivery.states import LetterKind, State
+from reportgen.render.content.catalogue import DUTCH
 from reportgen.render.content.words import list_report_words
 
 
@@ -33,7 +34,9 @@ COLUMNS = (
 """The columns and how wide they are in characters; the last is to tick off."""
 
 
-def call_list_workbook(calls: Sequence[CallListEntry], municipalities: Mapping[str, str]) -> bytes:
+def call_list_workbook(
+    calls: Sequence[CallListEntry], municipalities: Mapping[str, str], language: str = DUTCH
+) -> bytes:
     """An .xlsx file with a row for everyone to phone.
 
     Args:
@@ -43,7 +46,7 @@ def call_list_workbook(calls: Sequence[CallListEntry], municipalities: Mapping[s
         workbook_writer,  # a call is known in more places than a workbook is written
     )
 
-    said, file = list_report_words()["calls"], BytesIO()
+    said, file = list_report_words(language)["calls"], BytesIO()
     rows = [
         (
             *(each.number, each.name, each.function, municipalities.get(each.code, each.code), each.email),

@@ -94,10 +94,10 @@ def difference_rows(report: ListReport, language: str = DUTCH) -> Iterator[tuple
         yield kind, gone.number, gone.name, _municipality(gone.code, report)
 
 
-def finding_table_row(finding: Finding) -> tuple[str, str, int, str, str, str]:
+def finding_table_row(finding: Finding, language: str = DUTCH) -> tuple[str, str, int, str, str, str]:
     """A finding as a row of a table: what happens, file, line, column, what is wrong, what to do."""
-    place, (what, todo) = finding.place, finding_text(finding)
-    return severity_text(finding), place.file, place.line, place.column, what, todo
+    place, (what, todo) = finding.place, finding_text(finding, language)
+    return severity_text(finding, language), place.file, place.line, place.column, what, todo
 
 
 def person_text(person: Participant) -> str:

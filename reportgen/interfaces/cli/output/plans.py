@@ -86,7 +86,7 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
             case Withdraw(number):
                 show_text(f"{_verb('withdraw')} {number:04d}: {here(plan.why_withdrawn(number))}")
     for letter in cancelling:
-        what = here(said("{reason}, and has a letter", reason=letter.reason))
+        what = here(said("{reason}, and has a letter", reason=named("attendance", letter.reason)))
         show_text(f"{_verb('cancel')} {letter.number:04d}: {what}")
 
 
