@@ -70,7 +70,7 @@ def test_another_list_can_be_checked_and_a_sheet_of_it(cli: CommandLine) -> None
 def test_the_same_is_written_as_a_workbook(cli: CommandLine) -> None:
     cli.write_list([ANNA, changed(COR, function="=1+1")])
     book = cli.event.parent / "nakijken.xlsx"
-    done = cli.run("check", "--xlsx", str(book))
+    done = cli.run("check", *DUTCH, "--xlsx", str(book))
     assert str(book) in done.out
     frames = pd.read_excel(book, sheet_name=None, engine="calamine", dtype=str)
     assert "'=1+1" in frames["Deelnemers"].to_numpy()
