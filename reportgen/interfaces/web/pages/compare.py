@@ -61,6 +61,8 @@ def _told(context: WebContext, before: Delivery, after: Delivery) -> tuple[str, 
     if not (before.pack_digest and after.pack_digest):
         return ()
     parts = context.ledger.pack_parts(context.key, before.participant)
+    if before.pack_digest == after.pack_digest or not (before.edition in parts and after.edition in parts):
+        return ()  # the same pack, or a message that brings one again
     one, other = (SealedPack(context.archive, each.participant, each.edition) for each in (before, after))
     try:
         found = sealed_differences(one, other, parts.get(before.edition, ()), parts.get(after.edition, ()))
