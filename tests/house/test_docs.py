@@ -44,7 +44,7 @@ def test_every_command_is_told_in_the_reference() -> None:
 
 
 def test_every_option_that_is_mentioned_exists() -> None:
-    known = {"--help"}
+    known = {"--help", "--lang"}
     todo = list(COMMANDS.values())
     while todo:
         command = todo.pop()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from doubles.reports import report
 from python_calamine import CalamineWorkbook
-from usecases.command_line import IN_TIME, JSON, TOO_LATE, CommandLine
+from usecases.command_line import DUTCH, IN_TIME, JSON, TOO_LATE, CommandLine
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, COR, KEY, PEOPLE
 
@@ -206,7 +206,7 @@ def test_whom_to_phone_is_written_down(cli: CommandLine, tmp_path: Path) -> None
     cli.run("bounces", "--mbox", _mbox(tmp_path, [_named(2)]), *IN_TIME)
     cli.execute_sql("UPDATE delivery SET state = 'uncertain' WHERE number = 3")
     calls = tmp_path / "bellen.xlsx"
-    assert cli.run("status", "--call-list", str(calls), *IN_TIME).code == 0
+    assert cli.run("status", *DUTCH, "--call-list", str(calls), *IN_TIME).code == 0
     head, *rows = _rows(calls)
     assert head[:2] == ["Nummer", "Naam"]
     assert [(row[0], row[4], row[5]) for row in rows] == [
@@ -221,5 +221,5 @@ def test_past_the_deadline_whoever_still_waits_is_phoned(early: Ran, tmp_path: P
     cli = early.cli.copied(tmp_path)
     calls = tmp_path / "bellen.xlsx"
     for moment, people in ((IN_TIME, 0), (TOO_LATE, len(PEOPLE))):
-        cli.run("status", "--call-list", str(calls), *moment)
+        cli.run("status", *DUTCH, "--call-list", str(calls), *moment)
         assert len(_rows(calls)) == 1 + people

@@ -11,7 +11,7 @@ import pytest
 from doubles.answering import mailed
 from doubles.reports import report
 from python_calamine import CalamineWorkbook
-from usecases.command_line import IN_TIME, JSON, CommandLine
+from usecases.command_line import DUTCH, IN_TIME, JSON, CommandLine
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, COR, DINA, KEY, PEOPLE
 from usecases.test_message import write
@@ -63,7 +63,7 @@ def test_a_message_that_comes_back_puts_its_reader_on_the_list_to_phone(told: Co
     states = {(each["number"], each["kind"]): each["state"] for each in told.deliveries()}
     assert states[3, "message"] == "bounced"
     assert states[3, "pack"] == "sent"
-    told.run("status", "--call-list", str(tmp_path / "bellen.xlsx"), *IN_TIME)
+    told.run("status", *DUTCH, "--call-list", str(tmp_path / "bellen.xlsx"), *IN_TIME)
     rows = CalamineWorkbook.from_path(tmp_path / "bellen.xlsx").get_sheet_by_index(0).to_python()
     assert [(int(float(str(row[0]))), row[5]) for row in rows[1:] if row[0] != ""] == [(3, "bericht: teruggekomen")]
 

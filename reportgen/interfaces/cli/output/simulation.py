@@ -9,9 +9,6 @@ from itertools import groupby
 
 from reportgen.config.settings import Settings
 from reportgen.domain.delivery.simulation import (
-    MAILBOX_FULL_TIME,
-    SERVER_DOWN_TIME,
-    Faults,
     OrganiserAction,
     SimulatedAttempt,
     SimulatedRun,
@@ -19,10 +16,10 @@ from reportgen.domain.delivery.simulation import (
 )
 from reportgen.domain.delivery.states import State
 from reportgen.domain.programme.event import Event
+from reportgen.interfaces.cli.output.simulation_head import day_shown, moment_shown, show_head
 from reportgen.interfaces.cli.output.terminal import console, marked, plain_text, say, say_counted, show_text
 from reportgen.interfaces.language import here, language
 from reportgen.messages import Message, counted, message_of, said
-from reportgen.render.content.catalogue import day_text, time_text
 from reportgen.render.content.finding_texts import finding_text
 
 LETTERS_SHOWN = 4
@@ -33,7 +30,7 @@ MARGIN = " " * 9
 
 def show_simulation(event: Event, settings: Settings, simulation: SimulationResult, seed: int) -> None:
     """Shows a simulation: its runs day by day, the actions of the organiser, and the result."""
-    _show_head(event, settings, simulation, seed)
+    show_head(event, settings, simulation, seed)
     window = simulation.window
     for _, runs in groupby(simulation.runs, key=lambda each: each.at.date()):
         today = list(runs)
@@ -46,7 +43,7 @@ def show_simulation(event: Event, settings: Settings, simulation: SimulationResu
             )
             if moment.date() == today[0].at.date()
         ]
-        console.print(f"[bold]{_day(today[0].at)}[/]{''.join(told)}", soft_wrap=True)
+        console.print(f"[bold]{day_shown(today[0].at)}[/]{''.join(told)}", soft_wrap=True)
         for run in today:
             _show_run(run)
     _show_result(simulation)
@@ -107,47 +104,6 @@ def _run_json(run: SimulatedRun) -> dict[str, object]:
             for each in run.actions
         ],
     }
-
-
-def _show_head(event: Event, settings: Settings, simulation: SimulationResult, seed: int) -> None:
-    day = _noon_of(simulation, event)
-    say("[bold]Rehearsal of {title}[/], a meeting on {day}.", title=event.title, day=_day(day))
-    say("On a copy, with a mail server of its own: nothing leaves this machine, and nothing stays behind.")
-    if simulation.begin_moved:
-        say("[yellow]The window is past[/], so the clock begins on {moment}.", moment=_moment(simulation.begin))
-    if settings.server is None:
-        say("event.toml sends to a folder; this is how it would go by a mail server, 60 letters a minute.")
-    if settings.rules.redirect_all:
-        say("redirect_all in event.toml is left out here: this is how the real letters would go.")
-    if simulation.faults == Faults():
-        say("Nothing goes wrong in it.")
-        return
-    say("What goes wrong is made up (--seed {seed}), and says nothing about these addresses:", seed=seed)
-    for line in _fault_lines(simulation.faults, simulation.begin):
-        console.print(f"  · {marked(line)}", soft_wrap=True)
-
-
-def _fault_lines(faults: Faults, like: datetime) -> Iterator[Message]:
-    count = len(faults.greylisted)
-    if count:
-        some = [*sorted(faults.greylisted)[:3], *(["…"] if count > 3 else [])]
-        yield counted(
-            count,
-            "{count} domain puts off a letter seen for the first time ({domains})",
-            "{count} domains put off a letter seen for the first time ({domains})",
-            domains=some,
-        )
-    if faults.full:
-        hours = MAILBOX_FULL_TIME // timedelta(hours=1)
-        yield said("the mailbox of {recipient} is full for {hours} hours", recipient=faults.full, hours=hours)
-    if faults.unknown:
-        yield said("{recipient} does not exist", recipient=faults.unknown)
-    if faults.lost:
-        yield said("the connection breaks behind the last dot of the letter to {recipient}", recipient=faults.lost)
-    if faults.down:
-        down = faults.down.astimezone(like.tzinfo)
-        until = (faults.down + SERVER_DOWN_TIME).astimezone(like.tzinfo)
-        yield said("the mail server is down on {moment} to {until}", moment=_moment(down), until=until.timetz())
 
 
 def _show_run(run: SimulatedRun) -> None:
@@ -229,7 +185,7 @@ def _deferred_lines(attempts: Sequence[SimulatedAttempt]) -> Iterator[str]:
 
 def _action_lines(action: OrganiserAction) -> Iterator[str]:
     what = marked("[bold]→ you would have to[/] {what}", what=message_of(action.what))
-    before = marked(", before {moment}", moment=_moment(action.before)) if action.before else ""
+    before = marked(", before {moment}", moment=moment_shown(action.before)) if action.before else ""
     yield what + before
     if action.command:
         yield f"  {plain_text(action.command)}"
@@ -246,7 +202,7 @@ def _show_result(simulation: SimulationResult) -> None:
     actions = sum(len(run.actions) for run in simulation.runs)
     waiting = len(simulation.waiting)
     rows = [
-        (said("left"), left, here(said("the last on {moment}", moment=_moment(last))) if last else "", True),
+        (said("left"), left, here(said("the last on {moment}", moment=moment_shown(last))) if last else "", True),
         (said("left before this"), simulation.sent_before, "", False),
         (said("refused"), simulation.count(State.REFUSED), "", False),
         (said("uncertain"), simulation.count(State.UNCERTAIN), "", False),
@@ -256,7 +212,7 @@ def _show_result(simulation: SimulationResult) -> None:
     for what, count, more, always in rows:
         if count or always:
             show_text(f"  {here(what):17}{count:5}   {more}".rstrip())
-    say("The deadline is {moment}.", moment=_moment(deadline))
+    say("The deadline is {moment}.", moment=moment_shown(deadline))
     if not simulation.in_time:
         say_counted(
             waiting,
@@ -276,14 +232,14 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 def _days(simulation: SimulationResult) -> str:
     """The days with actions of the organiser."""
-    days = Counter(_day(run.at) for run in simulation.runs for _ in run.actions)
+    days = Counter(day_shown(run.at) for run in simulation.runs for _ in run.actions)
     return ", ".join(days)
 
 
 def _next_try_text(now: datetime, again: datetime) -> Message:
     if again.date() == now.date():
         return said("again at {time}", time=again.timetz())
-    return said("again on {moment}", moment=_moment(again))
+    return said("again on {moment}", moment=moment_shown(again))
 
 
 def _duration_text(span: timedelta) -> Message:
@@ -293,15 +249,3 @@ def _duration_text(span: timedelta) -> Message:
     if hours:
         return counted(hours, "{count} hour", "{count} hours")
     return counted(span // timedelta(minutes=1), "{count} minute", "{count} minutes")
-
-
-def _day(moment: datetime) -> str:
-    return day_text(moment, language(), weekday=True)
-
-
-def _moment(moment: datetime) -> str:
-    return f"{_day(moment)} {time_text(moment, language())}"
-
-
-def _noon_of(simulation: SimulationResult, event: Event) -> datetime:
-    return datetime(event.day.year, event.day.month, event.day.day, 12, tzinfo=simulation.begin.tzinfo)
