@@ -179,6 +179,26 @@ def test_a_meeting_that_is_off_is_taken_out_of_the_calendars_that_have_it_and_no
     assert cli.run("verify", "--deep").code == 0
 
 
+def test_once_the_meeting_is_off_no_earlier_message_invites_anybody_and_a_later_one_may(
+    cli: CommandLine, mail: tuple[MailServer, int]
+) -> None:
+    state, _ = mail
+    cli.run("send")
+    state.taken.clear()
+    write(cli, "herinnering")
+    make(cli, "herinnering")
+    assert cli.run("release", "--yes-send", "4").code == 0
+    cli.run("message write", "gaat-niet-door", "--purpose", "cancellation")
+    make(cli, "gaat-niet-door")
+    write(cli, "later", REMINDER.replace("Tot {dag}", "Het wordt later"))
+    make(cli, "later")
+    assert cli.run("release", "--yes-send", "8").code == 0
+    done = cli.run("send", *JSON)
+    assert done.json["sent"] == 8
+    assert "held-meeting" in {each["code"] for each in done.json["findings"]}
+    assert not [content for _, _, content in state.taken if "Tot " in str(parsed(content)["Subject"])]
+
+
 def test_the_newest_pack_goes_along_and_is_held_once_there_is_a_newer_one(
     cli: CommandLine, mail: tuple[MailServer, int]
 ) -> None:

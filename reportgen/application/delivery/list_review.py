@@ -96,11 +96,12 @@ class ListReview:
         if letter.kind is LetterKind.MESSAGE:
             of_letter: Iterable[LetterDifference] = self._messages.differences(letter)
         else:
-            of_letter = (*self._messages.meeting_differences(), *session_differences(self._day_differences(letter)))
+            of_letter = session_differences(self._day_differences(letter))
         code = self._codes.get((number, letter.edition)) or self._messages.code(letter)
         return (
             *people_differences(Addressee(name, letter.recipient, code), person, absentee),
             *event_differences(event_changes(self._event(letter.edition), people.loaded.event, WHEN_AND_WHERE)),
+            *self._messages.meeting_differences(letter),
             *of_letter,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from reportgen.application.archive.recorded_message import sealed_letters
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.list_differences import HoldReason, LetterDifference
 from reportgen.domain.delivery.states import Delivery, LetterKind, State
+from reportgen.storage.ledger.messages import MadeMessage
 
 
 class MessageReview:
@@ -25,9 +27,16 @@ class MessageReview:
             return (LetterDifference(HoldReason.PACK, letter.pack_digest[:8], newest[:8]),)
         return ()
 
-    def meeting_differences(self) -> tuple[LetterDifference, ...]:
-        """Why no letter with a pack should leave: a message says that the meeting does not take place."""
-        return (LetterDifference(HoldReason.MEETING),) if self._stops_packs else ()
+    def meeting_differences(self, letter: Delivery) -> tuple[LetterDifference, ...]:
+        """Why a letter should not leave: a message says that the meeting does not take place.
+
+        No letter with a pack leaves then, of whichever kind, nor an earlier message that says nothing of it.
+        """
+        if self._stopped is None:
+            return ()
+        message = self._made.get(letter.edition) if letter.kind is LetterKind.MESSAGE else None
+        is_true = message is not None and (message.stops_packs or message.at > self._stopped)
+        return () if is_true else (LetterDifference(HoldReason.MEETING),)
 
     def code(self, letter: Delivery) -> str:
         """The municipality that the letter of a message was made for; empty where nothing tells it."""
@@ -47,5 +56,14 @@ class MessageReview:
         }
 
     @cached_property
-    def _stops_packs(self) -> bool:
-        return self._workspace.ledger.messages(self._workspace.key).stops_packs()
+    def _made(self) -> dict[int, MadeMessage]:
+        """The messages among these packs, by edition."""
+        return {each.edition: each for each in self._workspace.ledger.messages(self._workspace.key).made()}
+
+    @cached_property
+    def _stopped(self) -> datetime | None:
+        """When the newest message was made that says that the meeting does not take place, with packs of any kind."""
+        workspace = self._workspace
+        keys = {*workspace.paths.pack_keys(workspace.people_key), workspace.key}
+        moments = [workspace.ledger.messages(each).stopped_at() for each in sorted(keys)]
+        return max((each for each in moments if each is not None), default=None)

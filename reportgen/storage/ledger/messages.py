@@ -88,17 +88,17 @@ class Messages:
         """The message that was made of a text; None where none was."""
         return next((each for each in self.made() if each.name == name), None)
 
-    def stops_packs(self) -> bool:
-        """Whether a message says that the meeting does not take place, so that no letter with a pack goes any more.
+    def stopped_at(self) -> datetime | None:
+        """When the newest message was made that says that the meeting does not take place; None without one.
 
         One of which every letter was withdrawn says nothing.
         """
-        row = self.db.execute(
-            """SELECT 1 FROM message JOIN delivery USING (event, edition)
+        rows = self.db.execute(
+            """SELECT DISTINCT edition, at FROM message JOIN delivery USING (event, edition)
                WHERE event = ? AND packs = 'withdraw' AND state <> ?""",
             (self.event, State.WITHDRAWN),
-        ).fetchone()
-        return row is not None
+        )
+        return max((datetime.fromisoformat(at) for _, at in rows), default=None)
 
     def state_of_people(self, people: str) -> tuple[int, ...]:
         """Numbers that are others once anything of the ledger that a message asks of people is another.
