@@ -25,6 +25,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import PAGED_LISTS
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.cli import command_line
+from reportgen.interfaces.language import OPTION
 
 COMMANDS = typer.main.get_group(command_line()).commands
 
@@ -44,7 +45,7 @@ def test_every_command_is_told_in_the_reference() -> None:
 
 
 def test_every_option_that_is_mentioned_exists() -> None:
-    known = {"--help", "--lang"}
+    known = {"--help", OPTION}
     todo = list(COMMANDS.values())
     while todo:
         command = todo.pop()
@@ -229,6 +230,11 @@ def test_every_decision_has_its_context_and_consequences() -> None:
         text = path.read_text("utf-8")
         assert re.match(r"# \d{4} ", text), path.name
         assert re.findall(r"^## (.*)$", text, re.M) == ["Context", "Decision", "Consequences"], path.name
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("0*.md"))]
+    assert numbers == [f"{at:04d}" for at in range(1, len(numbers) + 1)]
 
 
 def test_the_version_is_in_the_changelog() -> None:
