@@ -71,5 +71,5 @@ def test_one_that_no_list_has_is_where_it_came_from() -> None:
 
 def test_nothing_is_known_before_the_first_list() -> None:
     data = DivisionData({FIRST: (listed("GM0001"),)}, ())
-    with pytest.raises(UnknownDivision, match="31-12-2017"):
+    with pytest.raises(UnknownDivision, match="31 December 2017"):
         division_on(date(2017, 12, 31), data)
