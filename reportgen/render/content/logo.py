@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import current_thread, main_thread
 
@@ -11,7 +11,7 @@ from reportgen.errors import ConfigurationError
 from reportgen.messages import said
 from reportgen.render.content.svg_check import UnusableDrawing
 from reportgen.render.processes.executors import ProcessExecutor
-from reportgen.render.processes.timeouts import TooSlow
+from reportgen.render.processes.timeouts import UNRESPONSIVE, TooSlow
 from reportgen.render.processes.worker_process import WorkerDied, WorkerNotStarted, fault_text
 
 MAX_LOGO_BYTES = 1_000_000
@@ -19,6 +19,10 @@ MAX_LOGO_BYTES = 1_000_000
 
 LOGO_TIMEOUT = 10.0
 """Seconds that drawing a logo may take; one with thousands of paths takes one."""
+
+
+LIBRARIES_TIMEOUT = 50.0
+"""Seconds that the printer may take to be there in a new process, on a machine that is busy with packs."""
 
 
 def load_logo(path: Path, timeout: float = LOGO_TIMEOUT) -> tuple[bytes, str]:
@@ -76,7 +80,8 @@ def _kind_when_drawn(content: bytes, timeout: float) -> str:
     from reportgen.render.printing.logo_proof import kind_of_drawn  # the printer: only who has a logo waits for it
 
     executor = ProcessExecutor(1, keep=current_thread() is main_thread())
-    ((_, result),) = executor.done(kind_of_drawn, [content], timeout)
+    work = partial(kind_of_drawn, seconds=timeout)
+    ((_, result),) = executor.done(work, [content], timeout * UNRESPONSIVE + LIBRARIES_TIMEOUT)
     match result:
         case str():
             return result

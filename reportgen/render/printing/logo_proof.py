@@ -14,6 +14,7 @@ from reportgen.render.pdf.conformance import validation_faults_in
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.printing.whole_document import document_pdf
+from reportgen.render.processes.timeouts import time_limit
 
 MAX_LOGO_PIXELS = 3000
 """Pixels of a logo, either way."""
@@ -28,13 +29,22 @@ _PAGE = (
 )
 
 
-def kind_of_drawn(content: bytes) -> str:
+def kind_of_drawn(content: bytes, seconds: float) -> str:
     """The media type of a picture that can be drawn and passes the checks of a pack.
 
+    Args:
+        seconds: that this may take, once the libraries are there.
+
     Raises:
+        TooSlow: it takes more.
         UnusableDrawing: it is no picture, or one that is too large.
         RenderingError: it cannot be printed as it is.
     """
+    with time_limit(seconds):
+        return _kind_of_drawn(content)
+
+
+def _kind_of_drawn(content: bytes) -> str:
     if content.lstrip(b" \r\n\t").startswith(_XML):
         check_svg(content)
         kind = SVG_KIND
