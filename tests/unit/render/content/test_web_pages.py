@@ -42,6 +42,9 @@ def test_moments_and_sizes_are_dutch() -> None:
             "replaced, or not on the list any more, while it was being sent",
             "vervangen, of niet meer op de lijst, terwijl hij werd verstuurd",
         ),
+        ("the pack is as the delivered one again", "het pakket is weer als dat wat de deelnemer heeft"),
+        ("made again", "opnieuw gemaakt"),
+        ("forgotten", "de deelnemer is vergeten"),
     ],
 )
 def test_why_the_program_withdrew_a_letter_is_said_in_dutch(said: str, words: str) -> None:
