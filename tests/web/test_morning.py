@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from doubles.form_client import FormClient
@@ -171,3 +172,20 @@ def test_participants_are_found(anna: FormClient, query: str, names: list[str]) 
         anna.wait()
     page = anna.get(f"/deelnemers?{query}").text
     assert sorted(re.findall(r'<th scope="row"><a href="[^"]*/deelnemers/\d+">([^<]+)</a>', page)) == names
+
+
+def test_participants_on_more_than_one_page_are_all_reached_by_the_links(
+    anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.interfaces.web.pages.participants.PAGE_SIZE", 2)
+    if "0 van 0" in anna.get("/deelnemers").text:
+        anna.post("/maken")
+        anna.wait()
+    path, names = "/deelnemers?words=a", list[str]()
+    while path:
+        page = anna.get(path).text
+        names += re.findall(r'<th scope="row"><a href="[^"]*/deelnemers/\d+">([^<]+)</a>', page)
+        onward = re.search(r'<a href="([^"]+)">volgende</a>', page)
+        assert not onward or onward[1].startswith(f"{anna.base}/deelnemers?words=a&amp;page=")
+        path = unescape(onward[1]).removeprefix(anna.base) if onward else ""
+    assert len(names) == len(set(names)) > 2

@@ -84,8 +84,8 @@ def test_the_list_is_searched_and_what_nobody_looked_at_is_found(served: Served)
 @pytest.mark.parametrize(
     "query",
     [
-        *("woorden=" + "x" * 3000, "groep=nergens", "groep=%00", "bekeken=misschien", "bladzijde=0", "bladzijde=-1"),
-        *("bladzijde=999999999", "bladzijde=" + "9" * 400, "nummers=x", "nummers=9999", "woorden=%ff%fe", "groep[]=a"),
+        *("woorden=" + "x" * 3000, "groep=nergens", "groep=%00", "bekeken=misschien", "page=0", "page=-1"),
+        *("page=999999999", "page=" + "9" * 400, "nummers=x", "nummers=9999", "woorden=%ff%fe", "groep[]=a"),
         "woorden=%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )

@@ -10,8 +10,9 @@ from reportgen.application.delivery.release_groups import LetterGroup, ReleaseGr
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.people.participant import folded
 from reportgen.interfaces.web.participant_list import ParticipantRow
-from reportgen.interfaces.web.request import number_in
 from reportgen.storage.ledger.looks import Look
+
+PATH = "/vrijgeven"
 
 PAGE_SIZE = 100
 """Letters on a page."""
@@ -28,45 +29,39 @@ class LetterFilter:
         words: all must occur in the number, name, municipality, function or address.
         group: key of a group.
         looked: ``ja`` for letters that somebody looked at, ``nee`` for those that nobody did.
-        page: number of the page, from 1.
     """
 
     words: str = ""
     group: str = ""
     looked: str = ""
-    page: int = 1
 
     @classmethod
     def of_query(cls, query: Mapping[str, str]) -> LetterFilter:
         """The filter in an address."""
         looked = query.get("bekeken", "")
-        page = number_in(query.get("bladzijde", "1")) or 1
         words = " ".join(query.get("woorden", "").split())[:200]
-        return cls(words, query.get("groep", "")[:100], looked if looked in ("ja", "nee") else "", page)
+        return cls(words, query.get("groep", "")[:100], looked if looked in ("ja", "nee") else "")
 
-    def address(self, page: int, numbers: str = "") -> str:
-        """The path of a page of the letters that match.
+    def query(self, numbers: str = "") -> dict[str, str]:
+        """What an address has of it.
 
         Args:
             numbers: the participants that were chosen before, as the address has them.
         """
-        fields = {
-            "nummers": numbers,
-            "woorden": self.words,
-            "groep": self.group,
-            "bekeken": self.looked,
-            "bladzijde": "" if page == 1 else str(page),
-        }
-        given = urlencode({name: value for name, value in fields.items() if value})
-        return f"/vrijgeven{'?' if given else ''}{given}"
+        return {"nummers": numbers, "woorden": self.words, "groep": self.group, "bekeken": self.looked}
+
+    def address(self, numbers: str = "") -> str:
+        """The path of the letters that match."""
+        given = urlencode({name: value for name, value in self.query(numbers).items() if value})
+        return f"{PATH}{'?' if given else ''}{given}"
 
     def in_group(self, group: str, numbers: str = "") -> str:
         """The path of the letters of a group."""
-        return LetterFilter(group=group).address(1, numbers)
+        return LetterFilter(group=group).address(numbers)
 
     def everything(self, numbers: str = "") -> str:
         """The path of all letters."""
-        return LetterFilter().address(1, numbers)
+        return LetterFilter().address(numbers)
 
 
 @dataclass(frozen=True, slots=True)

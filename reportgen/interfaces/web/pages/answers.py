@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from math import ceil
 from pathlib import Path
 
 from reportgen.application.feedback.collect import CollectResult, collect
@@ -13,8 +12,9 @@ from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.finding import by_severity
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.participant_list import participant_rows
-from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.interfaces.web.uploaded_mail import submissions_of, suffix_of
 from reportgen.render.content.web_pages import finding_sentences, participant_count
@@ -46,17 +46,15 @@ def answers(context: WebContext, request: WebRequest) -> Page:
     ledger = context.ledger
     came = ledger.answers(context.people_key)
     waiting_count = came.reviews.count_waiting()
-    page_count = max(1, ceil(waiting_count / PAGE_SIZE))
-    page_number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
+    pages = ListPage.of(request, waiting_count, PAGE_SIZE, "/antwoorden")
     return page(
         context,
         request,
         "answers",
         overview=overview(context.loaded_event.event, context.municipality_names(), ledger),
-        waiting=came.reviews.waiting((page_number - 1) * PAGE_SIZE, PAGE_SIZE),
+        waiting=came.reviews.waiting(pages.start, pages.size),
         waiting_count=waiting_count,
-        page_number=page_number,
-        page_count=page_count,
+        pages=pages,
         has_unread=bool(came.unread()),
         decided=came.reviews.decided(),
         automatic=came.reviews.automatic(),

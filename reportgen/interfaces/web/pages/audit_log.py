@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.list_page import ListPage, asked_number
 from reportgen.interfaces.web.request import WebRequest, number_in
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.render.content.web_pages import action_name
@@ -25,13 +24,10 @@ def audit_log(context: WebContext, request: WebRequest) -> Page:
     organisers, actions = audit.actors(context.people_key)
     words, who, what = (request.query.get(each, "").strip()[:LONGEST_SEARCH] for each in ("wie", "door", "wat"))
     query = AuditQuery(who, what, _numbers(words, names) if words else None)
-    number = min(max(1, number_in(request.query.get("page", "")) or 1), 10_000)
+    number = asked_number(request)
     lines = found_lines(audit, context.people_key, query, context.jobs.state, LINES + 1, LINES * (number - 1))
     searched = {name: value for name, value in (("wie", words), ("door", who), ("wat", what)) if value}
-
-    def link(to: int) -> str:
-        return f"/werk?{urlencode({**searched, 'page': to})}"
-
+    pages = ListPage(number, number + (len(lines) > LINES), LINES, "/werk", searched)
     return page(
         context,
         request,
@@ -42,9 +38,7 @@ def audit_log(context: WebContext, request: WebRequest) -> Page:
         actions=sorted((action_name(each), each) for each in actions),
         search={"wie": words, "door": who, "wat": what},
         searched=bool(searched),
-        page_number=number,
-        has_more=len(lines) > LINES,
-        link=link,
+        pages=pages,
     )
 
 

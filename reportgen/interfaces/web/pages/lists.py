@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from math import ceil
+from dataclasses import asdict, fields
 from typing import Any
-from urllib.parse import urlencode
 
 from reportgen.application.lists import replace
 from reportgen.domain.finding import Severity
@@ -20,7 +18,8 @@ from reportgen.interfaces.web.finding_rows import (
     kinds_among,
     shown_findings,
 )
-from reportgen.interfaces.web.request import WebRequest, flash, number_in
+from reportgen.interfaces.web.list_page import ListPage
+from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.reports.list_report import ListReport, difference_rows, summary_lines
 from reportgen.sources.lists.sheets import MAX_BYTES
@@ -73,13 +72,7 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
     )
     everything = report.findings if report else ()
     shown, right_count = shown_findings(everything, changes, search)
-    page_count = max(1, ceil(len(shown) / PAGE_SIZE))
-    page_number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
-    searched = {each.name: value for each in fields(FindingFilter) if (value := getattr(search, each.name))}
-
-    def link(number: int) -> str:
-        return f"/lijst?{urlencode({**searched, 'page': number})}"
-
+    pages = ListPage.of(request, len(shown), PAGE_SIZE, "/lijst", asdict(search))
     rows = change_rows(people) if people else []
     return page(
         context,
@@ -94,11 +87,8 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
         count=len(shown),
         total=len(everything) - (0 if search.accepted else right_count),
         right_count=right_count,
-        findings=[finding_row(each, people) for each in shown[(page_number - 1) * PAGE_SIZE : page_number * PAGE_SIZE]],
-        page_number=page_number,
-        page_count=page_count,
-        link=link,
-        here=link(page_number) if searched or page_number > 1 else "/lijst",
+        findings=[finding_row(each, people) for each in pages.part(shown)],
+        pages=pages,
         changes=[each for each in rows if each.can_undo and each.name][:SHOWN_CHANGES],
         change_count=len(rows),
         columns_ask=columns_to_ask(context, report, error),
@@ -123,16 +113,14 @@ def columns_to_ask(context: WebContext, report: ListReport | None, error: Except
 def changes_page(context: WebContext, request: WebRequest) -> Page:
     """All changes beside the list, also those that count no more."""
     rows = change_rows(context.listed_people())
-    page_count = max(1, ceil(len(rows) / PAGE_SIZE))
-    number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
+    pages = ListPage.of(request, len(rows), PAGE_SIZE, "/lijst/wijzigingen")
     return page(
         context,
         request,
         "list_changes",
-        changes=rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        changes=pages.part(rows),
         count=len(rows),
-        page_number=number,
-        page_count=page_count,
+        pages=pages,
     )
 
 

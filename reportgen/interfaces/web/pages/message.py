@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 from reportgen.application.messages import drafts
@@ -22,6 +21,7 @@ from reportgen.domain.programme.rounds import rounds_of
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.message_form import MessageForm, form_of, session_choices
 from reportgen.interfaces.web.pages.letter import framed_html
 from reportgen.interfaces.web.pages.messages import shown_subject
@@ -31,7 +31,7 @@ from reportgen.interfaces.web.responses import Framed, Page, page
 from reportgen.mail.letter_reader import parse_letter
 from reportgen.storage.ledger.messages import MadeMessage
 
-ON_A_PAGE = 100
+PAGE_SIZE = 100
 """Letters of a message that was made, on one page."""
 
 
@@ -68,18 +68,16 @@ def framed_example(context: WebContext, request: WebRequest) -> Framed:
 
 def _made_page(context: WebContext, request: WebRequest, made: MadeMessage) -> Page:
     letters = [each for each in context.ledger.deliveries(context.key) if each.edition == made.edition]
-    count = max(1, ceil(len(letters) / ON_A_PAGE))
-    number = min(max(number_in(request.query.get("bladzijde", "")) or 1, 1), count)
+    pages = ListPage.of(request, len(letters), PAGE_SIZE, f"/berichten/{made.name}")
     return page(
         context,
         request,
         "message_made",
         made=made,
         heading_subject=shown_subject(context, made.subject),
-        letters=letters[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
+        letters=pages.part(letters),
         states=Counter(str(each.state) for each in letters),
-        page_number=number,
-        page_count=count,
+        pages=pages,
         rows={row.number: row for row in participant_rows(context)},
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
     )

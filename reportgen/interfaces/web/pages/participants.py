@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from math import ceil
-from urllib.parse import urlencode
+from dataclasses import asdict, fields
 
 from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.participant_list import (
     PAGE_SIZE,
     ParticipantFilter,
@@ -14,7 +13,7 @@ from reportgen.interfaces.web.participant_list import (
     participant_rows,
     state_counts,
 )
-from reportgen.interfaces.web.request import WebRequest, number_in
+from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 
 
@@ -24,24 +23,16 @@ def participants(context: WebContext, request: WebRequest) -> Page:
     names = [each.name for each in fields(ParticipantFilter)]
     search = ParticipantFilter(**{name: request.query.get(name, "").strip() for name in names})
     found = filtered(everyone, search)
-    page_count = max(1, ceil(len(found) / PAGE_SIZE))
-    page_number = min(max(1, number_in(request.query.get("page", "")) or 1), page_count)
-    searched = {name: value for name in names if (value := getattr(search, name))}
-
-    def link(number: int) -> str:
-        return f"/deelnemers?{urlencode({**searched, 'page': number})}"
-
+    pages = ListPage.of(request, len(found), PAGE_SIZE, "/deelnemers", asdict(search))
     return page(
         context,
         request,
         "participants",
-        rows=found[(page_number - 1) * PAGE_SIZE : page_number * PAGE_SIZE],
+        rows=pages.part(found),
         total=len(everyone),
         count=len(found),
         search=search,
-        page_number=page_number,
-        page_count=page_count,
-        link=link,
+        pages=pages,
         states=list(state_counts(everyone)),
         tables=sorted({row.table for row in everyone if row.table}),
         municipalities=sorted({row.municipality for row in everyone}),

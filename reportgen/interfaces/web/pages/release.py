@@ -14,10 +14,11 @@ from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.pages.sending import why_held
 from reportgen.interfaces.web.participant_list import ParticipantRow, rows_of
-from reportgen.interfaces.web.release_rows import PAGE_SIZE, LetterFilter, letter_rows, matching_letters
+from reportgen.interfaces.web.release_rows import PAGE_SIZE, PATH, LetterFilter, letter_rows, matching_letters
 from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back
 from reportgen.render.content.web_pages import letter_count
@@ -39,9 +40,9 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
     chosen = sample_of(letters, groups, reviewed.differing if reviewed else ())
     people = _people(context, enrolled, everything) if wanted.words else {}
     matching = matching_letters(letters, people, groups, looks, wanted)
-    page_count = max(1, -(-len(matching) // PAGE_SIZE))
-    number = min(wanted.page, page_count)
-    shown = matching[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    numbers = request.query.get("nummers", "") if selected else ""
+    pages = ListPage.of(request, len(matching), PAGE_SIZE, PATH, wanted.query(numbers))
+    shown = pages.part(matching)
     held = [each for each in everything if each.state is State.HELD]
     if not people:
         named = {each.participant for each in (*shown, *chosen, *held, *preview.cancellations)}
@@ -61,10 +62,9 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         letters=letter_rows(shown, people, groups, looks, request.organiser),
         search=wanted,
         matching=len(matching),
-        page_number=number,
-        page_count=page_count,
+        pages=pages,
         selected=selected or (),
-        numbers=request.query.get("nummers", "") if selected else "",
+        numbers=numbers,
         eyes=eyes,
         may_release=eyes.may_release(request.organiser),
         colleagues=[each for each in ledger.audit().organisers() if not eyes.is_builder(each.name)],
