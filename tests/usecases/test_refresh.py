@@ -257,7 +257,7 @@ def test_two_divisions_of_other_people_are_not_used_together(event: Path, filled
     rmtree(filled.fetched_tables / "eighteen")
     done = _refreshed(event, filled, cbs)
     assert _outcomes(done)["84910NED"] is RefreshOutcome.FAILED
-    assert "GM0363 is not the same in both divisions" in done[1][0]
+    assert "Het aandeel met een Nederlandse achtergrond van GM0363 is niet in beide indelingen hetzelfde" in done[1][0]
 
 
 def test_what_is_kept_but_not_whole_is_passed_over(event: Path, filled: Paths, cbs: Cbs) -> None:
@@ -336,7 +336,7 @@ def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_ask
     copytree(fetched, paths.fetched_tables, copy_function=os.link)
     _is_strict(event, "refuse")
     ledger = Ledger.open(paths.ledger)
-    with pytest.raises(SourceError, match="figures are of 2018-11-20, older than the 10 days") as told:
+    with pytest.raises(SourceError, match="figures are of 20 November 2018, older than the 10 days") as told:
         load_event(workspace_of(event, paths, ledger, LATER))
     assert told.value.todo == f"fetch them with: reportgen refresh {event}"
     assert _outcomes(_refreshed(event, paths, cbs, LATER)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
