@@ -152,7 +152,11 @@ def test_who_writes_a_text_that_somebody_else_wrote_meanwhile_sees_both(served: 
     assert (served.event / "texts" / "praktisch.txt").read_text("utf-8") == "Met de trein.\n"
     answer = anna.post("/teksten", doe="bewaren", inhoud="Met de bus.", **hidden(answer.text))
     assert (served.event / "texts" / "praktisch.txt").read_text("utf-8") == "Met de bus.\n"
-    anna.post("/teksten", doe="gewoon", **hidden(answer.text))
+    undo = re.search(r'/versies/terug">.*?name="versie" value="(\d+)".*?name="stand" value="(\w+)"', answer.text)
+    assert undo
+    anna.post("/instellingen/versies/terug", versie=undo[1], stand=undo[2])
+    assert (served.event / "texts" / "praktisch.txt").read_text("utf-8") == "Met de trein.\n"
+    anna.post("/teksten", doe="gewoon", **hidden(anna.get("/teksten?tekst=praktisch").text))
 
 
 @pytest.mark.usefixtures("quick")

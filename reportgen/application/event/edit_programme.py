@@ -176,11 +176,10 @@ def restore_programme(folder: Path, number: int, who: str, at: datetime, stand: 
     versions.replace_file(folder, PROGRAMME_FILE, content, who, at, "teruggezet", stand)
 
 
-def last_writer(folder: Path) -> tuple[str, datetime] | None:
-    """Who wrote the programme last, as far as that is known, and when."""
+def newest_version(folder: Path) -> versions.Version | None:
+    """The newest version of the programme, whatever its file is called; None where none is kept."""
     names = programme_names(folder)
-    found = (each for each in versions.all_versions(folder) if each.name in names)
-    return next(((each.who, each.at) for each in found), None)
+    return next((each for each in versions.all_versions(folder) if each.name in names), None)
 
 
 def change_counts(before: Sequence[TableRow], after: Sequence[TableRow]) -> tuple[int, int, int]:

@@ -20,7 +20,7 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_file_names import file_label
-from reportgen.interfaces.web.login_sessions import Undo
+from reportgen.interfaces.web.file_changes import undo_of_change
 from reportgen.interfaces.web.request import MAX_TEXT_LENGTH, NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.storage.ledger import database
@@ -79,7 +79,7 @@ def save_file(context: WebContext, request: WebRequest) -> Page | Redirect:
         return _page(context, request, name, text, faults, digest, theirs=decoded(now))
     except _Fault as error:
         return _page(context, request, name, text, (), stand, error=error_message(error))
-    flash(request, f"Bewaard: {file_label(name)}.", undo=_undo(context, name, content))
+    flash(request, f"Bewaard: {file_label(name)}.", undo=undo_of_change(context, name))
     return Redirect("/instellingen" if name == EVENT_FILE else f"{PATH}?naam={name}")
 
 
@@ -175,11 +175,3 @@ def _encoded(text: str, present: bytes) -> bytes:
     whole = text if text.endswith("\n") or not text else f"{text}\n"
     mark = b"\xef\xbb\xbf" if present.startswith(b"\xef\xbb\xbf") else b""
     return mark + whole.encode("utf-8", "replace").replace(b"\n", ends)
-
-
-def _undo(context: WebContext, name: str, content: bytes) -> Undo | None:
-    found = versions_of(context.folder, name)
-    if len(found) < 2 or found[1].gone:
-        return None
-    fields = {"versie": str(found[1].number), "stand": sha256(content).hexdigest()}
-    return Undo(f"{context.base}/instellingen/versies/terug", fields)

@@ -10,15 +10,16 @@ from reportgen.domain.messages.message import Message
 from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.file_changes import changed_meanwhile, newest_version
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.message_form import MessageForm, form_in, message_of
 from reportgen.interfaces.web.pages.message import checked_person, draft_of, form_page, requested_name
 from reportgen.interfaces.web.pages.messages import PATH
 from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, start_job
-from reportgen.render.content.web_pages import letter_count, moment_text
+from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.versions import ChangedMeanwhile, versions_of
+from reportgen.storage.versions import ChangedMeanwhile
 
 CHANGED = "Er is ondertussen iets veranderd; er is niets gemaakt. Kijk nog eens."
 
@@ -149,11 +150,8 @@ def remove(context: WebContext, request: WebRequest) -> Redirect:
 
 def _after_other(context: WebContext, request: WebRequest, draft: Message, form: MessageForm) -> Page:
     """The form as it was typed, with what somebody else saved meanwhile said above it."""
-    newest = next(iter(versions_of(context.folder, file_of(draft.name))), None)
-    who = newest.who if newest and newest.who else "Iemand"
-    when = f" ({moment_text(newest.at)})" if newest else ""
-    said = f"{who} heeft dit bericht intussen ook veranderd{when}. Er is nog niets van u bewaard. "
-    said += f"Het onderwerp is nu ‘{draft.subject}’ en de tekst begint met ‘{_beginning(draft.text)}’. "
+    said = changed_meanwhile("dit bericht", newest_version(context, file_of(draft.name)))
+    said += f" Het onderwerp is nu ‘{draft.subject}’ en de tekst begint met ‘{_beginning(draft.text)}’. "
     said += "Wat u typte, staat hieronder; bewaart u het nog eens, dan geldt dat, en de andere versie blijft bewaard."
     flash(request, said, "bad")
     return form_page(context, request, draft, form)

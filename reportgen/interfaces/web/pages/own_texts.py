@@ -14,12 +14,12 @@ from reportgen.domain.people.participant import folded
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.file_changes import changed_meanwhile, newest_version, undo_of_change
 from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of, readers
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.text_faults import text_fault_words
 from reportgen.interfaces.web.unsaved_previews import Preview
-from reportgen.render.content.web_pages import moment_text
 from reportgen.render.content.words import web_words
 from reportgen.sources.texts.own_texts import PLACEHOLDERS
 from reportgen.storage import versions
@@ -79,7 +79,7 @@ def change_text(context: WebContext, request: WebRequest) -> Page | Redirect:
         said = f"De tekst is bewaard.{packs_to_make(context)}"
     else:
         said = "De gewone tekst geldt weer. De vorige blijft bewaard bij de eerdere versies."
-    flash(request, said)
+    flash(request, said, undo=undo_of_change(context, name) if changed else None)
     return Redirect(f"{PATH}?{urlencode({'tekst': one.slug})}")
 
 
@@ -152,11 +152,8 @@ def _part(one: OwnText) -> str:
 
 def _after_other(context: WebContext, request: WebRequest, one: OwnText, typed: str, name: str, number: int) -> Page:
     """What was typed, with what somebody else saved meanwhile beside it."""
-    last = next(iter(versions.versions_of(context.folder, name)), None)
-    who = f"{last.who or 'Iemand'} heeft" if last else "Iemand heeft"
-    when = f" ({moment_text(last.at)})" if last else ""
-    said = f"{who} deze tekst intussen ook veranderd{when}. Er is nog niets van u bewaard: kijk wat er nu staat."
-    flash(request, said, "bad", "inhoud")
+    said = changed_meanwhile("deze tekst", newest_version(context, name))
+    flash(request, f"{said} Kijk wat er nu staat.", "bad", "inhoud")
     stand = versions.digest_in(context.folder, name)
     return _edit(context, request, _text(context, one.slug), typed, stand, None, number, clash=True)
 

@@ -16,6 +16,7 @@ from reportgen.domain.programme.told_changes import ToldChanges
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.file_changes import changed_meanwhile
 from reportgen.interfaces.web.login_sessions import Undo
 from reportgen.interfaces.web.pages.previews import packs_to_make
 from reportgen.interfaces.web.programme_form import (
@@ -35,7 +36,6 @@ from reportgen.interfaces.web.programme_words import fault_words, finding_words
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.content.day_difference_text import day_difference_text
-from reportgen.render.content.web_pages import moment_text
 from reportgen.sources.lists.csv_text import MAX_CELL
 from reportgen.sources.lists.programme_table import LONG_COLUMNS, programme_table
 from reportgen.storage import versions
@@ -175,10 +175,7 @@ def _after_other(context: WebContext, request: WebRequest, rows: Sequence[FormRo
     """The form with what somebody else saved meanwhile beside what was typed."""
     base = edit_programme.table_at(context.folder, request.field("stand"))
     merged = edit_programme.rows_with_both_changes(context.folder, base, kept_rows(rows))
-    writer = edit_programme.last_writer(context.folder)
-    who = f"{writer[0] or 'Iemand'} heeft" if writer else "Iemand heeft"
-    when = f" ({moment_text(writer[1])})" if writer else ""
-    said = f"{who} het programma intussen ook veranderd{when}. Er is nog niets van u bewaard."
+    said = changed_meanwhile("het programma", edit_programme.newest_version(context.folder))
     if merged.clashes:
         said += " Hieronder staat wat u typte, met erbij wat er nu staat. Kies, en klik nog eens op ‘Bewaren’."
     else:

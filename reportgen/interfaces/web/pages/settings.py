@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from reportgen.application.settings.choices import event_choices
-from reportgen.application.settings.consequences import Consequence, consequences, removed_kinds
 from reportgen.application.settings.differences import (
     Difference,
     difference_sentence,
@@ -34,19 +33,18 @@ from reportgen.application.settings.own_figures_file import own_figure_files
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.schema_keys import optional_tables
 from reportgen.domain.figures.subject_figures import SubjectFigures
-from reportgen.domain.identifiers import pack_key
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_file_names import file_label
-from reportgen.interfaces.web.login_sessions import Undo
+from reportgen.interfaces.web.file_changes import newest_version, undo_of_change
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.settings_form import field_views, submitted, with_row_changed
-from reportgen.render.content.words import web_words
+from reportgen.interfaces.web.settings_warnings import settings_warnings
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.ledger import database
-from reportgen.storage.versions import ChangedMeanwhile, digest_in, versions_of
+from reportgen.storage.versions import ChangedMeanwhile
 
 SUMMARY = 4
 """Settings of a group that the list of groups tells."""
@@ -211,7 +209,7 @@ def _with_theirs(context: WebContext, group: SettingGroup, file: SettingsFile, t
         for each in group.fields
         if each.name in both.conflicts
     }
-    newest = next(iter(versions_of(context.folder, EVENT_FILE)), None)
+    newest = newest_version(context, EVENT_FILE)
     who = newest.who if newest and newest.digest == file.digest and newest.who else "Iemand"
     differences = setting_differences(base, file.raw) if base is not None else ()
     told = "; ".join(difference_sentence(each) for each in differences[:SHOWN])
@@ -230,19 +228,7 @@ def _with_taken(group: SettingGroup, file: SettingsFile, typed: FormValues, name
 def _warnings(context: WebContext, file: SettingsFile, change: CheckedChange) -> list[str]:
     """What follows from a change, in words."""
     _, after = parsed_settings(change.text.encode())
-    letters = context.ledger.deliveries(context.people_key)
-    words = web_words()["settings_follows"]
-    found = consequences(file.raw, after, letters, context.clock())
-    lost = sum(
-        len(context.ledger.deliveries(pack_key(context.people_key, kind))) for kind in removed_kinds(file.raw, after)
-    )
-    found += (Consequence("kind-gone", lost),) if lost else ()
-    return [
-        words[each.code if each.count != 1 or f"{each.code}-one" not in words else f"{each.code}-one"].format(
-            count=each.count
-        )
-        for each in found
-    ]
+    return settings_warnings(context, file.raw, after)
 
 
 def _mark(warnings: Sequence[str]) -> str:
@@ -253,11 +239,7 @@ def _mark(warnings: Sequence[str]) -> str:
 def _tell_saved(context: WebContext, request: WebRequest, group: SettingGroup, change: CheckedChange) -> None:
     sentences = [difference_sentence(each) for each in change.differences]
     more = f" En nog {len(sentences) - SHOWN}." if len(sentences) > SHOWN else ""
-    _, before, *_ = (*versions_of(context.folder, EVENT_FILE), None, None)
-    undo = None
-    if before is not None and not before.gone:
-        fields = {"versie": str(before.number), "stand": digest_in(context.folder, EVENT_FILE)}
-        undo = Undo(f"{context.base}/instellingen/versies/terug", fields)
+    undo = undo_of_change(context, EVENT_FILE)
     flash(request, f"Bewaard. {'; '.join(sentences[:SHOWN])}.{more}", undo=undo)
     if any(each.label == "Dag" for each in change.differences) and group.slug == "bijeenkomst":
         flash(request, "De dag is veranderd. Kijk ook wanneer brieven weg mogen, bij ‘Vrijgeven en versturen’.")

@@ -10,10 +10,10 @@ from reportgen.application.event import edit_texts
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.file_changes import changed_meanwhile, newest_version, undo_of_change
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.text_faults import text_fault_words
-from reportgen.render.content.web_pages import moment_text
 from reportgen.sources.texts.table_reports import MAX_LENGTH, ReportFile, report_files_in, report_paragraphs
 from reportgen.sources.texts.text_files import text_in
 from reportgen.storage import versions
@@ -97,7 +97,8 @@ def change_report(context: WebContext, request: WebRequest) -> Page | Redirect:
         flash(request, error_message(error), "bad")
         return _edit(context, request, table, typed, stand)
     saved = f"Het verslag van tafel {table} is bewaard." if typed else f"Het verslag van tafel {table} is weggehaald."
-    flash(request, saved if changed else "Er was niets veranderd.")
+    undo = undo_of_change(context, edit_texts.report_name(context.folder, table)) if changed else None
+    flash(request, saved if changed else "Er was niets veranderd.", undo=undo)
     return Redirect(PATH if not typed else f"{PATH}?{urlencode({'tafel': table})}")
 
 
@@ -150,10 +151,7 @@ def _uploaded(request: WebRequest) -> tuple[str, str]:
 def _after_other(context: WebContext, request: WebRequest, table: int, typed: str) -> Page:
     """What was typed, with what somebody else saved meanwhile beside it."""
     name = edit_texts.report_name(context.folder, table)
-    last = next(iter(versions.versions_of(context.folder, name)), None)
-    who = f"{last.who or 'Iemand'} heeft" if last else "Iemand heeft"
-    when = f" ({moment_text(last.at)})" if last else ""
-    flash(request, f"{who} dit verslag intussen ook veranderd{when}. Er is nog niets van u bewaard.", "bad", "inhoud")
+    flash(request, changed_meanwhile("dit verslag", newest_version(context, name)), "bad", "inhoud")
     other = next((each.text for each in report_files_in(context.folder) if each.table == table), "")
     return _edit(context, request, table, typed, versions.digest_in(context.folder, name), other)
 

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from reportgen.application.settings.consequences import consequences
 from reportgen.application.settings.differences import Difference, setting_differences
 from reportgen.application.settings.event_files import TEXT_KINDS, decoded, file_faults, text_files
 from reportgen.config.event_folder import EVENT_FILE
@@ -16,10 +15,11 @@ from reportgen.errors import FOREIGN_FAULTS, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_file_names import file_label
+from reportgen.interfaces.web.file_changes import RESTORE
 from reportgen.interfaces.web.login_sessions import Undo
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
-from reportgen.render.content.words import web_words
+from reportgen.interfaces.web.settings_warnings import settings_warnings
 from reportgen.storage.ledger import database
 from reportgen.storage.versions import (
     ChangedMeanwhile,
@@ -148,7 +148,7 @@ def restore(context: WebContext, request: WebRequest) -> Redirect:
     undo = None
     if before is not None and not before.gone and before.digest == stand:
         fields = {"versie": str(before.number), "stand": digest_in(context.folder, one.name)}
-        undo = Undo(f"{context.base}{PATH}/terug", fields)
+        undo = Undo(f"{context.base}{RESTORE}", fields)
     flash(request, f"{label} is weer zoals {_when(one)}.", undo=undo)
     return Redirect(PATH)
 
@@ -253,6 +253,4 @@ def _warnings(context: WebContext, one: Version, before: bytes | None) -> tuple[
     old, new = _raw(present), _raw(before)
     if old is None or new is None:
         return ()
-    letters = context.ledger.deliveries(context.people_key)
-    words = web_words()["settings_follows"]
-    return tuple(words[each.code].format(count=each.count) for each in consequences(old, new, letters, context.clock()))
+    return tuple(settings_warnings(context, old, new))
