@@ -48,3 +48,8 @@ def delivery_key(event: str, number: int, edition: int) -> str:
 def names_test_copy(identifier: str) -> bool:
     """Whether a Message-ID, or another identifier of a letter, is that of a test copy."""
     return identifier.lstrip("<").startswith(TEST_COPY)
+
+
+def domain_of(address: str) -> str:
+    """The domain of a mail address, in small letters."""
+    return address.rpartition("@")[2].casefold()

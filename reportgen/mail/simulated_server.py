@@ -19,8 +19,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.simulation import GREYLISTING_TIME, MAILBOX_FULL_TIME, Faults, domain_of
+from reportgen.domain.delivery.simulation import GREYLISTING_TIME, MAILBOX_FULL_TIME, Faults
 from reportgen.domain.delivery.states import Outcome
+from reportgen.domain.identifiers import domain_of
 from reportgen.errors import MailError
 from reportgen.mail.sender import OnStage
 from reportgen.mail.smtp import Smtp

@@ -14,6 +14,7 @@ from select import select
 
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Stage, Unknown
+from reportgen.domain.identifiers import domain_of
 from reportgen.domain.timer import Timer
 from reportgen.mail.sender import OnStage
 from reportgen.mail.server_probe import ServerProbe, probe_of
@@ -59,7 +60,7 @@ class Smtp:
             MailError: the server cannot be reached, has no TLS, or refuses the login.
         """
         self._wait_for("")
-        self._wait_for(_domain(recipient))
+        self._wait_for(domain_of(recipient))
         if self._in_session >= LETTERS_PER_SESSION:
             self.close()
         if self._session is not None and not self._is_alive(self._session):
@@ -70,7 +71,7 @@ class Smtp:
     def is_ready(self, recipient: str) -> bool:
         """Whether a session is open and fresh, and the pace allows a letter to this address now."""
         now = self._timer()
-        waits = any(now < self._next.get(each, now) for each in ("", _domain(recipient)))
+        waits = any(now < self._next.get(each, now) for each in ("", domain_of(recipient)))
         return (
             self._session is not None
             and self._in_session < LETTERS_PER_SESSION
@@ -208,14 +209,10 @@ class Smtp:
         if self._server.per_minute:
             self._next[""] = now + 60 / self._server.per_minute
         if self._server.per_minute_per_domain:
-            self._next[_domain(recipient)] = now + 60 / self._server.per_minute_per_domain
+            self._next[domain_of(recipient)] = now + 60 / self._server.per_minute_per_domain
 
 
 def _assert_no_early_reply(session: Session) -> None:
     """Raises where the server replied or hung up before the dot, so that the dot is not sent."""
     if session.sock is None or session.has_unread or select([session.sock], [], [], 0)[0]:
         raise smtplib.SMTPServerDisconnected("the server broke off in the middle of the letter")
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2].casefold()

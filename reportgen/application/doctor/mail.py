@@ -10,6 +10,7 @@ from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.doctor.printing import document_size
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.health import HealthCheck, doubtful, good, unknown, wrong
+from reportgen.domain.identifiers import domain_of
 from reportgen.errors import MailError
 from reportgen.mail.domain_records import dmarc_of, policy_in, spf_of
 from reportgen.mail.smtp import Smtp
@@ -150,7 +151,7 @@ def spf(context: DoctorContext) -> HealthCheck | None:
     smtp = context.loaded.settings.server
     if smtp is None:
         return None
-    domain = _domain(smtp.envelope_sender)
+    domain = domain_of(smtp.envelope_sender)
     hint = said(
         "ask who runs the DNS of {domain} for one SPF record (TXT) that names {host}", domain=domain, host=smtp.host
     )
@@ -181,7 +182,7 @@ def dmarc(context: DoctorContext) -> HealthCheck | None:
     smtp = context.loaded.settings.server
     if smtp is None:
         return None
-    domain = _domain(context.loaded.event.organiser.email)
+    domain = domain_of(context.loaded.event.organiser.email)
     hint = said(
         "ask who runs the DNS of {domain} for a DMARC record: TXT of _dmarc.{domain}, v=DMARC1; p=none", domain=domain
     )
@@ -213,12 +214,8 @@ def dmarc(context: DoctorContext) -> HealthCheck | None:
 
 def _is_aligned(domain: str, smtp: SmtpServer) -> bool:
     """Whether the domain is that of the envelope sender, or one is a subdomain of the other."""
-    envelope = _domain(smtp.envelope_sender)
+    envelope = domain_of(smtp.envelope_sender)
     return f".{envelope}".endswith(f".{domain}") or f".{domain}".endswith(f".{envelope}")
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2].casefold()
 
 
 def _duration_text(span: timedelta) -> Message:

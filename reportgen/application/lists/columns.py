@@ -13,8 +13,8 @@ from reportgen.config.edit_event_toml import event_toml_with_columns
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import Settings, load_event_file
 from reportgen.errors import ConfigurationError, SourceError
-from reportgen.sources.lists.columns import HEADINGS
-from reportgen.sources.lists.seen_columns import SeenColumn, by_field, plain_heading, seen_columns
+from reportgen.sources.lists.columns import HEADINGS, plain_heading
+from reportgen.sources.lists.seen_columns import SeenColumn, by_field, seen_columns
 from reportgen.sources.lists.sheets import ReadOptions
 from reportgen.storage.file_stamp import FileStamp, stamp_of
 from reportgen.storage.versions import replace_file

@@ -39,21 +39,6 @@ def registrations_of(
     return changed.rows, (*changed.findings, *change_findings(changed.outcomes))
 
 
-def changed_lists_of(
-    settings: Settings, names: MunicipalityNames, changes: Sequence[PersonChange], lists: Sequence[ListFile] = ()
-) -> ChangedLists:
-    """The people of an event's lists with these changes, and what became of each.
-
-    Args:
-        lists: lists to read instead of those the event names.
-
-    Raises:
-        SourceError: a list cannot be read at all.
-    """
-    rows, findings = listed_rows(settings, lists)
-    return applied(rows, findings, changes, names)
-
-
 def applied(
     rows: Sequence[Registration],
     findings: Sequence[Finding],

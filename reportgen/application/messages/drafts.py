@@ -37,11 +37,6 @@ class MessageLine:
     made: MadeMessage | None
     states: Mapping[State, int]
 
-    @property
-    def is_draft(self) -> bool:
-        """Whether no letters were made of it."""
-        return self.made is None
-
 
 def message_lines(workspace: Workspace) -> tuple[MessageLine, ...]:
     """Every message of an event: those without letters first, then the newest."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from reportgen.domain.delivery.states import Stage
+from reportgen.domain.identifiers import domain_of
 
 SAME_WORDS = 3
 """Recipients in a row, of more than one domain, after which equal words are taken to be about the server."""
@@ -61,7 +62,7 @@ def is_about_server(refusals: Sequence[tuple[str, str]]) -> bool:
     last = refusals[-SAME_WORDS:]
     if len(last) < SAME_WORDS or any(_names_recipient(answer) for _, answer in last):
         return False
-    domains = {recipient.rpartition("@")[2].casefold() for recipient, _ in last}
+    domains = {domain_of(recipient) for recipient, _ in last}
     return len({_words(recipient, answer) for recipient, answer in last}) == 1 and len(domains) > 1
 
 

@@ -177,11 +177,6 @@ def next_run_from(moment: datetime) -> datetime:
     return (start if start >= utc else start + timedelta(hours=1)).astimezone(moment.tzinfo)
 
 
-def domain_of(address: str) -> str:
-    """The domain of an address, in small letters."""
-    return address.rpartition("@")[2].casefold()
-
-
 class SimulatedClock:
     """A clock that is set instead of waited for."""
 

@@ -13,8 +13,6 @@ from reportgen.domain.people.person_change import NAME_PARTS, ChangeKind, Listed
 _OF_PLACE = frozenset(["other_line", "other_file", "column", "line"])
 """Facts that say where something stands, and not what it is."""
 
-CHANGE_CODES = frozenset(["change-waits", "change-ambiguous", "change-differs", "change-done"])
-
 
 def change_findings(outcomes: Iterable[ChangeOutcome]) -> Iterator[Finding]:
     """What there is to say about changes: that the list differs, says it itself, or has the person no more."""

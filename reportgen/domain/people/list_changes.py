@@ -264,8 +264,3 @@ def _without_doubts(row: Registration, given: Collection[str]) -> Registration:
 
 def _line(row: Registration) -> tuple[str, int]:
     return row.place.file, row.place.line
-
-
-def persons_of(people: Iterable[PersonInLists]) -> dict[tuple[str, int], PersonInLists]:
-    """The people by file and line of each row about them."""
-    return {_line(row): person for person in people for row in person.rows}

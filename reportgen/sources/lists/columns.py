@@ -107,8 +107,8 @@ class ColumnMapping:
             if not headings:
                 self._left_out.add(field)
             for heading in headings:
-                self._written[_exact(heading)] = heading
-                if self._own.setdefault(_exact(heading), field) != field:
+                self._written[plain_heading(heading)] = heading
+                if self._own.setdefault(plain_heading(heading), field) != field:
                     raise ConfigurationError(
                         said("[columns] gives the column '{heading}' twice", heading=heading),
                         where=where,
@@ -118,7 +118,7 @@ class ColumnMapping:
     def knows(self, heading: str) -> bool:
         """Whether a text is the heading of a column that is read."""
         wish = self._wishes is not None and self._wishes.names_wish(heading)
-        return self._own.get(_exact(heading)) is not None or self._usual(heading) is not None or wish
+        return self._own.get(plain_heading(heading)) is not None or self._usual(heading) is not None or wish
 
     def once(self, heading: str) -> bool:
         """Whether a heading may stand above one column only."""
@@ -132,7 +132,7 @@ class ColumnMapping:
         """
         fields: dict[str, str] = {}
         unknown = []
-        own = {self._own[exact] for exact in map(_exact, sheet.headings) if exact in self._own}
+        own = {self._own[exact] for exact in map(plain_heading, sheet.headings) if exact in self._own}
         asked_for = own | {
             self._usual(heading) for heading in sheet.headings if normalized_heading(heading) not in FALLBACK_HEADINGS
         }
@@ -142,12 +142,12 @@ class ColumnMapping:
                 normalized_heading(heading) in FALLBACK_HEADINGS
                 and usual is not None
                 and usual in asked_for
-                and _exact(heading) not in self._own
+                and plain_heading(heading) not in self._own
             )
             if spare:
                 unknown.append(heading)
                 continue
-            field = self._own.get(_exact(heading)) or (None if usual in own else usual)
+            field = self._own.get(plain_heading(heading)) or (None if usual in own else usual)
             if field in fields:
                 raise SourceError(
                     said("Two columns say the same: '{field}' and '{heading}'", field=fields[field], heading=heading),
@@ -176,7 +176,7 @@ class ColumnMapping:
         Raises:
             ConfigurationError: one is in none of them.
         """
-        there = {_exact(heading) for sheet in sheets for heading in sheet.headings}
+        there = {plain_heading(heading) for sheet in sheets for heading in sheet.headings}
         absent = [written for heading, written in self._written.items() if heading not in there]
         if absent:
             raise ConfigurationError(
@@ -241,6 +241,6 @@ def missing_columns(fields: Mapping[str, str]) -> Iterator[str]:
     yield from (HEADINGS[field][0] for field in ("organisation", "email") if field not in fields)
 
 
-def _exact(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """A heading as the organiser copies it: capitals and spacing do not matter."""
     return " ".join(heading.casefold().split())

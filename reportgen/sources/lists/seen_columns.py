@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.sources.lists.columns import FIELD_BY_HEADING, HEADINGS, normalized_heading
+from reportgen.sources.lists.columns import FIELD_BY_HEADING, HEADINGS, normalized_heading, plain_heading
 from reportgen.sources.lists.sheets import ReadOptions, sheet_in
 
 SAMPLES = 3
@@ -64,8 +64,3 @@ def by_field(own: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
         if field:
             found.setdefault(field, []).extend(heading for heading in theirs if heading.strip())
     return found
-
-
-def plain_heading(heading: str) -> str:
-    """A heading as it is compared with what an organiser wrote: capitals and spacing do not matter."""
-    return " ".join(heading.casefold().split())

@@ -21,9 +21,9 @@ from reportgen.domain.delivery.simulation import (
     SERVER_DOWN_TIME,
     Faults,
     SimulatedClock,
-    domain_of,
 )
 from reportgen.domain.delivery.states import Accepted, Postponed, Refused, Stage, Unknown
+from reportgen.domain.identifiers import domain_of
 from reportgen.errors import MailError
 from reportgen.mail.simulated_server import SimulatedSender, SimulatedServer, random_faults, simulated_sender
 
