@@ -20,6 +20,11 @@ EARLIER_FOLDER = "eerder"
 
 INDEX = "versies.json"
 
+MAX_NAME = 200
+"""Characters of the longest name of a file, its folders included."""
+
+_MAX_FILE, _MAX_NUMBER = 255, 10**9
+
 _ZONE = ZoneInfo("Europe/Amsterdam")
 """Of the moments in names of kept files."""
 
@@ -60,13 +65,22 @@ class Entry:
         return replace(self, about=about)
 
 
+def is_file_name(name: str) -> bool:
+    """Whether a file of an event can be called so, from its folder, with ``/`` between folders."""
+    parts = name.split("/")
+    if not name.isprintable() or "\\" in name or len(name) > MAX_NAME or parts[0] == EARLIER_FOLDER:
+        return False
+    return all(each and not each.startswith(".") and each.strip() == each for each in parts)
+
+
 def entries_in(earlier: Path) -> list[Entry]:
     """The entries of a folder in order of their numbers; files that the index lacks follow, by their moment."""
     entries = sorted(_indexed(earlier), key=lambda each: each.number)
     known = {each.file for each in entries} | {INDEX}
     if not earlier.is_dir():
         return []
-    rest = [_found(path) for path in earlier.iterdir() if path.name not in known and _is_kept(path)]
+    found = (_found(path) for path in earlier.iterdir() if path.name not in known and _is_kept(path))
+    rest = [each for each in found if each is not None]
     first = max((each.number for each in entries), default=0) + 1
     rest.sort(key=lambda each: (each.at, each.file))
     return entries + [replace(each, number=number) for number, each in enumerate(rest, first)]
@@ -90,13 +104,19 @@ def _content(earlier: Path) -> list[Entry] | None:
         return []
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
-    texts = [(each.name, each.file, each.who, each.about, each.digest) for each in found]
-    numbers = [(each.number, each.size, each.written) for each in found]
-    if not all(isinstance(one, str) for row in texts for one in row) or any("/" in each.file for each in found):
-        return None
-    if not all(isinstance(one, int) for row in numbers for one in row) or any(not each.at.tzinfo for each in found):
-        return None
-    return found
+    return found if all(map(_is_usable, found)) else None
+
+
+def _is_usable(entry: Entry) -> bool:
+    texts = (entry.name, entry.file, entry.who, entry.about, entry.digest)
+    numbers = (entry.number, entry.size, entry.written)
+    if not all(isinstance(each, str) for each in texts) or not all(isinstance(each, int) for each in numbers):
+        return False
+    if any("\ud800" <= sign <= "\udfff" for text in texts for sign in text):  # no text that can be written again
+        return False
+    is_kept = not entry.file or (entry.file.isprintable() and "/" not in entry.file and len(entry.file) <= _MAX_FILE)
+    is_numbered = 0 < entry.number < _MAX_NUMBER and entry.at.tzinfo is not None
+    return is_kept and is_numbered and is_file_name(entry.name)
 
 
 def _indexed(earlier: Path) -> list[Entry]:
@@ -107,13 +127,21 @@ def _is_kept(path: Path) -> bool:
     return not path.name.startswith(".") and path.is_file() and not path.is_symlink()
 
 
-def _found(path: Path) -> Entry:
-    """The entry of a kept file that is in no index: its name says which file it was, and often when it was replaced."""
-    content, written = file_bytes(path), path.stat()
+def _found(path: Path) -> Entry | None:
+    """The entry of a kept file that is in no index: its name says which file it was, and often when it was replaced.
+
+    None where it cannot be read, or no file of an event can be called so.
+    """
+    try:
+        content, written = file_bytes(path), path.stat()
+    except OSError:
+        return None
     stamped = _STAMPED.fullmatch(path.name)
     at, name = datetime.fromtimestamp(written.st_mtime, _ZONE), path.name
     if stamped:
         with suppress(ValueError):
             at, name = datetime.fromisoformat(stamped[1]).replace(tzinfo=_ZONE), stamped[2]
-    digest = sha256(content).hexdigest()
-    return Entry(0, name.replace("~", "/"), path.name, "", at, "", digest, len(content), written.st_mtime_ns)
+    name, digest = name.replace("~", "/"), sha256(content).hexdigest()
+    if not is_file_name(name):
+        return None
+    return Entry(0, name, path.name, "", at, "", digest, len(content), written.st_mtime_ns)

@@ -20,10 +20,7 @@ from pathlib import Path
 from reportgen.errors import BusyError, UsageError
 from reportgen.storage.atomic import replace_unchanged, sync_folder, write_atomically
 from reportgen.storage.ordinary_files import file_bytes
-from reportgen.storage.version_index import EARLIER_FOLDER, Entry, entries_in, write_index
-
-MAX_NAME = 200
-"""Characters of the longest name of a file, its folders included."""
+from reportgen.storage.version_index import EARLIER_FOLDER, MAX_NAME, Entry, entries_in, is_file_name, write_index
 
 MAX_ABOUT = 1000
 """Characters that are kept of why a file was changed."""
@@ -224,11 +221,9 @@ def _present(path: Path) -> bytes | None:
 
 
 def _path_in(folder: Path, name: str) -> Path:
-    parts = name.split("/")
-    strange = not name.isprintable() or "\\" in name or len(name) > MAX_NAME or parts[0] == EARLIER_FOLDER
-    if strange or any(not each or each.startswith(".") or each.strip() != each for each in parts):
+    if not is_file_name(name):
         raise UsageError("This is no name of a file of an event", where=name[:MAX_NAME], todo="choose another name")
-    path = folder.joinpath(*parts)
+    path = folder.joinpath(*name.split("/"))
     if not path.parent.resolve().is_relative_to(folder.resolve()):
         raise UsageError("The file is outside the event's folder", where=name, todo="put it in that folder")
     return path

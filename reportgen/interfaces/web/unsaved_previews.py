@@ -72,7 +72,7 @@ class UnsavedPreviews:
             make: makes it; may raise anything.
         """
         files = {name: None if content is None else digest(content) for name, content in unsaved.files.items()}
-        about = (key, state, files, unsaved.number, unsaved.guest, unsaved.printed)
+        about = (key, repr(state), files, unsaved.number, unsaved.guest, unsaved.printed)
         id = digest(canonical_json(to_json_value(about)))
         with self._lock:
             if id in self._kept:

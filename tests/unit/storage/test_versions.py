@@ -121,6 +121,33 @@ def test_an_index_that_cannot_be_read_loses_no_content(folder: Path, damaged: by
     assert versions_of(folder, NAME)[0].who == "bas"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("name", each) for each in ("", "../../etc/passwd", "a\0b", "\ud800", "eerder/versies.json", "x" * 300)),
+        *(("file", each) for each in ("a\0b", "\ud800", "../event.toml", "x" * 300, 7)),
+        *(("who", "\ud800"), ("about", "\udfff"), ("number", -5), ("number", 10**30), ("at", "2030-01-01T00:00:00")),
+    ],
+)
+def test_an_index_of_which_no_version_can_be_shown_is_none(folder: Path, field: str, value: object) -> None:
+    replace_file(folder, NAME, b"twee", "anna", NOW)
+    index = folder / EARLIER_FOLDER / INDEX
+    first, *others = json.loads(index.read_bytes())["versions"]
+    index.write_text(json.dumps({"versions": [{**first, field: value}, *others]}), "utf-8")
+    replace_file(folder, NAME, b"drie", "bas", NOW)
+    assert {each.name for each in versions.all_versions(folder)} == {NAME}
+    assert set(_contents(folder)) == {b"een", b"twee", b"drie"}
+
+
+@pytest.mark.parametrize("name", ["~$lijst.xlsx", " spatie", "x~~y", "a~.b", "q\nr", "x" * 250, "\udcff\udcfe"])
+def test_a_file_beside_the_kept_ones_that_is_no_version_is_left_alone(folder: Path, name: str) -> None:
+    replace_file(folder, NAME, b"twee", "anna", NOW)
+    (folder / EARLIER_FOLDER / name).write_text("x", "utf-8")
+    replace_file(folder, NAME, b"drie", "anna", NOW)
+    assert {each.name for each in versions.all_versions(folder)} == {NAME}
+    assert (folder / EARLIER_FOLDER / name).read_text("utf-8") == "x"
+
+
 def test_what_is_said_of_a_version_is_emptied_where_it_names_somebody(folder: Path) -> None:
     replace_file(folder, NAME, b"twee", "anna", NOW, "A. Zwaluw spreekt")
     replace_file(folder, NAME, b"drie", "anna", NOW, "zaal 2")

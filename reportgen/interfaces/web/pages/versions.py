@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -104,9 +105,9 @@ def difference(context: WebContext, request: WebRequest) -> Page:
         lines=lines,
         binary=before is not None and after is not None and words is None and lines is None,
         same=before == after,
-        stand=digest_in(context.folder, one.name),
+        stand=_stand(context, one.name),
         warnings=_warnings(context, one, before) if other is None else (),
-        is_present=one.digest == digest_in(context.folder, one.name),
+        is_present=one.digest == _stand(context, one.name),
     )
 
 
@@ -158,7 +159,7 @@ def _when(one: Version) -> str:
 
 
 def _rows(context: WebContext, chosen: list[Version]) -> list[VersionRow]:
-    digests = {name: digest_in(context.folder, name) for name in {each.name for each in chosen}}
+    digests = {name: _stand(context, name) for name in {each.name for each in chosen}}
     by_name: dict[str, list[Version]] = {}
     for each in chosen:
         by_name.setdefault(each.name, []).append(each)
@@ -190,6 +191,13 @@ def _asked(context: WebContext, number: str) -> Version | None:
 
 def _content(context: WebContext, one: Version) -> bytes | None:
     return None if one.is_removal or one.gone else read_version(context.folder, one.number)
+
+
+def _stand(context: WebContext, name: str) -> str:
+    """The digest of a file as it is now; empty where there is none that can be read."""
+    with suppress(ReportgenError, OSError):
+        return digest_in(context.folder, name)
+    return ""
 
 
 def _present(context: WebContext, name: str) -> bytes | None:
