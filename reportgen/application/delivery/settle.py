@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from reportgen.domain.delivery.cancellation import BY_PERSON
@@ -17,6 +17,10 @@ RESOLVABLE = frozenset({State.UNCERTAIN, State.REFUSED, State.BOUNCED})
 
 SEND_ANYWAY = "send anyway, says "
 """How the note of a person begins who says that a held letter may go."""
+
+
+LetterName = tuple[int, int]
+"""The edition and the participant of a letter."""
 
 
 def resolve(
@@ -92,7 +96,15 @@ def letter_to_resolve(letters: Sequence[Delivery]) -> Delivery | None:
     return candidates[-1] if candidates else None
 
 
-def send_anyway(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime, by: str, reason: str) -> list[int]:
+def send_anyway(
+    key: str,
+    numbers: Iterable[int],
+    ledger: Ledger,
+    now: datetime,
+    by: str,
+    reason: str,
+    only: Collection[LetterName] | None = None,
+) -> list[int]:
     """Releases held letters to participants, as they are; the numbers of those who had one.
 
     What differs later is asked about again.
@@ -100,26 +112,37 @@ def send_anyway(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime,
     Args:
         by: who says so.
         reason: why, for the history of the letter.
+        only: which of their letters; None for all of these.
 
     Raises:
-        UsageError: there is no reason, or one of them has no letter that is held.
+        UsageError: there is no reason, or one of them has no letter that is held, or not each of ``only`` is.
     """
     _require_reason(reason, key)
-    held = _letters_to(numbers, ledger.deliveries(key, State.HELD), "No letter to participant {numbers} is held", key)
+    none = "No letter to participant {numbers} is held"
+    held = _letters_to(numbers, ledger.deliveries(key, State.HELD), none, key, only)
     for each in held:
         ledger.act(each.key, Action.RELEASE, now, f"{SEND_ANYWAY}{by}: {reason.strip()}")
     return [each.participant for each in held]
 
 
-def withdraw(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime, by: str, reason: str) -> list[int]:
+def withdraw(
+    key: str,
+    numbers: Iterable[int],
+    ledger: Ledger,
+    now: datetime,
+    by: str,
+    reason: str,
+    only: Collection[LetterName] | None = None,
+) -> list[int]:
     """Withdraws letters that were not sent; the numbers of the participants who had one.
 
     Args:
         by: who says so.
         reason: why, for the history of the letter.
+        only: which of their letters; None for all of these.
 
     Raises:
-        UsageError: there is no reason, or one of them has no letter that can be withdrawn.
+        UsageError: there is no reason, or one of them has no letter that can be withdrawn, or not each of ``only`` is.
     """
     _require_reason(reason, key)
     unsent = _letters_to(
@@ -127,6 +150,7 @@ def withdraw(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime, by
         ledger.deliveries(key, *WITHDRAWABLE),
         "No letter to participant {numbers} is waiting to be sent",
         key,
+        only,
     )
     for each in unsent:
         ledger.act(each.key, Action.WITHDRAW, now, f"{BY_PERSON}{by}: {reason.strip()}")
@@ -138,18 +162,27 @@ def _require_reason(reason: str, key: str) -> None:
         raise UsageError("There is no reason", where=key, todo='give one, such as --reason "phoned"')
 
 
-def _letters_to(numbers: Iterable[int], letters: Sequence[Delivery], none: str, key: str) -> list[Delivery]:
+def _letters_to(
+    numbers: Iterable[int],
+    letters: Sequence[Delivery],
+    none: str,
+    key: str,
+    only: Collection[LetterName] | None,
+) -> list[Delivery]:
     """The letters to some participants.
 
     Args:
         letters: those in a state in which they can be settled.
         none: the message where there is no such letter.
+        only: which of them; None for all.
 
     Raises:
-        UsageError: one of them has no such letter; nothing is settled then.
+        UsageError: one of them has no such letter, or one of ``only`` is none; nothing is settled then.
     """
     chosen = set(numbers)
+    letters = [each for each in letters if only is None or _name(each) in only]
     without = chosen - {each.participant for each in letters}
+    without |= {number for _, number in set(only or ()) - set(map(_name, letters))}
     if without:
         raise UsageError(
             said(none, numbers=number_ranges(without)),
@@ -157,3 +190,7 @@ def _letters_to(numbers: Iterable[int], letters: Sequence[Delivery], none: str, 
             todo="see how letters stand with: reportgen status EVENT",
         )
     return [each for each in letters if each.participant in chosen]
+
+
+def _name(letter: Delivery) -> LetterName:
+    return letter.edition, letter.participant

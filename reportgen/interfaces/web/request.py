@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Literal
@@ -19,6 +20,8 @@ MAX_TEXT_LENGTH = 100_000
 
 MAX_MESSAGES = 10
 """Messages that wait for the next page; older ones are dropped."""
+
+_LETTER = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class WebRequest:
         """The numbers in a field with several values, sorted, each once."""
         found = {number_in(each.strip()) for each in self.fields.get(name, ())}
         return tuple(sorted(number for number in found if number is not None))
+
+    def letters(self, name: str) -> frozenset[tuple[int, int]]:
+        """The letters in a field with several values, each as ``edition-participant``."""
+        found = map(_LETTER.fullmatch, self.fields.get(name, ()))
+        return frozenset((int(each[1]), int(each[2])) for each in found if each)
 
     def number(self, name: str) -> int | None:
         """The number in a field, thousands separators allowed; None when it is no number."""

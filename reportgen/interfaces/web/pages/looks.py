@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
@@ -12,9 +10,6 @@ from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect, redirect_back
 from reportgen.render.content.web_pages import letter_count
 
-_LETTER = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
-"""Edition and participant, as forms name a letter."""
-
 
 def tick_off(context: WebContext, request: WebRequest) -> Redirect:
     """Ticks off the letters in the fields ``brief``, or takes that back where ``wat`` is ``niet``.
@@ -22,9 +17,7 @@ def tick_off(context: WebContext, request: WebRequest) -> Redirect:
     Only letters that wait for release: others were released or replaced meanwhile. The lock of a run is not needed:
     a tick changes no letter, and may be given while others are sent.
     """
-    wanted = {
-        (int(found[1]), int(found[2])) for found in map(_LETTER.fullmatch, request.fields.get("brief", ())) if found
-    }
+    wanted = request.letters("brief")
     if not wanted:
         flash(request, "Vink eerst aan welke brieven u hebt bekeken.", "bad")
         return redirect_back(request)

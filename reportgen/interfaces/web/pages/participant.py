@@ -35,7 +35,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     letters = letters_to(context, number)
     organiser = context.organiser(request.organiser)
     sessions, is_unfinished = _sessions_of(context, number)
-    held = letters[-1] if letters and letters[-1].state is State.HELD else None
+    held = [each for each in letters if each.state is State.HELD]
     return page(
         context,
         request,
@@ -50,8 +50,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         attendance=ledger.attendance_history(context.people_key, number),
         takes_part=row.state not in (CANCELLED, GONE, LEFT_OUT),
         to_resolve=settle.letter_to_resolve(letters),
-        is_held=held is not None,
-        why_held=why_held(ledger, held) if held else "",
+        held=[(each, why_held(ledger, each)) for each in held],
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
         audit=found_lines(ledger.audit(), context.people_key, AuditQuery(numbers=(number,)), context.jobs.state, 50),
         organiser_email=organiser.email if organiser else "",
@@ -115,13 +114,14 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
 
 def send_anyway(context: WebContext, request: WebRequest) -> Redirect:
     """Lets the letter to a participant that is held go as it is, with the next send."""
-    number, reason = request.path_params["number"], request.field("reden")
+    number, reason, edition = request.path_params["number"], request.field("reden"), request.number("editie") or 0
     if not reason:
-        flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "toch")
+        flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", f"toch-{edition}")
         return _redirect_to_participant(number)
     try:
         with context.writable_ledger() as ledger:
-            settle.send_anyway(context.key, (number,), ledger, context.clock(), request.organiser, reason)
+            by, only = request.organiser, {(edition, number)}
+            settle.send_anyway(context.key, (number,), ledger, context.clock(), by, reason, only)
             context.record(ledger, request.organiser, "anyway", reason, (number,))
     except UsageError:
         flash(request, "De brief aan deze deelnemer is niet (meer) aangehouden.", "bad")

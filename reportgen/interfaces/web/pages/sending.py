@@ -43,14 +43,15 @@ def why_held(ledger: Ledger, letter: Delivery) -> str:
 
 def settle_held(context: WebContext, request: WebRequest) -> Redirect:
     """Lets the chosen letters that are held go as they are, or withdraws them."""
-    numbers, reason, what = request.numbers("nummer"), request.field("reden"), request.field("wat")
-    if not numbers or not reason or what not in ("toch", "intrekken"):
+    letters, reason, what = request.letters("brief"), request.field("reden"), request.field("wat")
+    if not letters or not reason or what not in ("toch", "intrekken"):
         flash(request, "Kies de brieven, en schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
         return Redirect("/vrijgeven")
     action, settled = ("anyway", settle.send_anyway) if what == "toch" else ("withdraw", settle.withdraw)
     try:
         with context.writable_ledger() as ledger:
-            count = len(settled(context.key, numbers, ledger, context.clock(), request.organiser, reason))
+            numbers = sorted({number for _, number in letters})
+            settled(context.key, numbers, ledger, context.clock(), request.organiser, reason, letters)
             context.record(ledger, request.organiser, action, reason, numbers)
     except UsageError:
         flash(request, "Er is ondertussen iets veranderd; er is niets gedaan. Kijk nog eens.", "bad")
@@ -59,6 +60,7 @@ def settle_held(context: WebContext, request: WebRequest) -> Redirect:
     else:
         what_happens = "gaat met de volgende verzending mee" if what == "toch" else "gaat niet weg"
         many = "gaan met de volgende verzending mee" if what == "toch" else "gaan niet weg"
+        count = len(letters)
         flash(request, f"Genoteerd: {letter_count(count)} {what_happens if count == 1 else many}.")
     return Redirect("/vrijgeven")
 
