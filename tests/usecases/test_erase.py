@@ -169,6 +169,20 @@ def test_one_is_forgotten_everywhere_and_the_others_are_not(event: Path) -> None
     assert _asks(event, "forget", "99", "--yes").code == 2
 
 
+def test_who_had_another_name_in_earlier_packs_is_forgotten_under_that_name_too(event: Path) -> None:
+    number = _number_of(event, ZWALUW[5])
+    renamed = (*ZWALUW[:2], "Roodborst", *ZWALUW[3:5], "a.roodborst@diemen.example", *ZWALUW[6:])
+    for people in ([(*renamed[:5], ZWALUW[5], *renamed[6:]), *PEOPLE[1:]], [renamed, *PEOPLE[1:]]):
+        (event / "deelnemers.csv").write_text(sheet(people), "utf-8-sig")
+        assert _asks(event, "build", *IN_TIME, *ONE_WORKER, *JSON).json["made"]
+    assert _number_of(event, renamed[5]) == number
+    (event / "deelnemers.csv").write_text(sheet(PEOPLE[1:]), "utf-8-sig")
+    proof = _asks(event, "forget", str(number), "--yes", *JSON).json
+    assert proof["found"] == []
+    assert _tells(event.parent, [ZWALUW[2], ZWALUW[5], "Roodborst", renamed[5]]) == []
+    assert _asks(event, "verify", "--deep").code == 0
+
+
 def test_a_forgotten_number_is_given_to_nobody_else(event: Path) -> None:
     number = _number_of(event, ZWALUW[5])
     (event / "deelnemers.csv").write_text(sheet(PEOPLE[1:]), "utf-8-sig")

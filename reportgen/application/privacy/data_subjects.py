@@ -70,6 +70,17 @@ class DataSubjects:
         (person,) = self.people
         return replace(self, people=(replace(person, addresses=tuple(dict.fromkeys((*person.addresses, *found)))),))
 
+    def known_as(self, person: Enrolled) -> tuple[Enrolled, ...]:
+        """The one who is looked for, under each of their names and addresses; without what is of others as well."""
+        (subject,) = self.people
+        names = dict.fromkeys((person.name, *(full_name(each) for each in subject.names)))
+        mine = [each for each in names if each == person.name or (each and folded(each) not in self.namesakes)]
+        emails = [each for each in subject.addresses if each.casefold() not in self.shared]
+        return (
+            person,
+            *(replace(person, name=name, email=email) for name in mine for email in emails or [person.email]),
+        )
+
     @property
     def _all(self) -> PeopleIndex:
         return PeopleIndex(self.people)

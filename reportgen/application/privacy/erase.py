@@ -6,7 +6,7 @@ The ledger comes last: it knows who they are, so that an erasure that was interr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -125,9 +125,12 @@ def forget(workspace: Workspace, number: int, also: Collection[str] = ()) -> Era
     person = enrolled_person(key, number, ledger)
     subjects = subject_of(workspace, person, also)
     _refuse_listed(workspace, person, subjects)
-    _refuse_reported(workspace.folder, person)
+    known_as = subjects.known_as(person)
+    _refuse_reported(workspace.folder, known_as)
     answers = {each.text for each in ledger.answers(key).all() if each.participant == number} - {""}
-    return _erase(workspace, [number], lambda content: is_named_in(content, person, answers), subjects, list, person)
+    return _erase(
+        workspace, [number], lambda content: is_named_in(content, known_as, answers), subjects, list, known_as
+    )
 
 
 def _erase(
@@ -136,14 +139,14 @@ def _erase(
     is_about_them: Callable[[Any], bool],
     subjects: DataSubjects,
     remove_more: Callable[[], list[str]],
-    person: Enrolled | None = None,
+    known_as: Sequence[Enrolled] = (),
 ) -> ErasureProof:
     """Erases participants from files, archive and ledger, for all kinds of packs of the event.
 
     Args:
         is_about_them: whether the content of a part names one of them.
         remove_more: removes what else goes, and returns the paths.
-        person: the one who is erased; None for everyone.
+        known_as: the one who is erased, under each name and address; empty for everyone.
     """
     folder, paths, ledger, now = workspace.folder, workspace.paths, workspace.ledger, workspace.moment
     event = workspace.people_key
@@ -159,22 +162,23 @@ def _erase(
     removed: list[str] = [*erase_changes(folder, subjects, numbers)]
     for key in keys:
         ledger.withdraw(key, numbers, now, "forgotten", messages=True)
-        gone = list(erase_from_archive(Archive(paths.archive(key)), key, ledger, numbers, now, is_about_them, person))
+        gone = list(erase_from_archive(Archive(paths.archive(key)), key, ledger, numbers, now, is_about_them, known_as))
         erased += gone
-        removed += remove_files(folder, paths, key, numbers, everyone=person is None)
+        removed += remove_files(folder, paths, key, numbers, everyone=not known_as)
         removed += remove_letters(paths.outbox(key), key, gone)
-    if person is not None:
-        names = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
-        packs = {int(name[:4]) for name in names}  # only briefings have forms
+    if known_as:
+        files = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
+        packs = {int(name[:4]) for name in files}  # only briefings have forms
+        names = {word for each in known_as for word in (each.name, each.email)}
         digests = [digest for digest, number in owners.items() if number in packs.union(numbers)]
-        digests += ledger.answers(event).reviews.naming((person.name, person.email))
-        removed += remove_submissions(paths.answers(event), digests, (person.name, person.email))
+        digests += ledger.answers(event).reviews.naming(names)
+        removed += remove_submissions(paths.answers(event), digests, names)
     removed += remove_more()
     left = search_event(workspace, subjects, sealed=True)
     crash_point("files-erased")
     rows: Counter[str] = Counter()
     for key in keys:
-        rows.update(ledger.erasure().erase_people(key, numbers, words_of_person(person), everyone=person is None))
+        rows.update(ledger.erasure().erase_people(key, numbers, words_of_person(known_as), everyone=not known_as))
     ledger.erasure().purge_file(paths.ledger)
     return ErasureProof(
         event,
@@ -192,12 +196,16 @@ def _erase(
     )
 
 
-def _refuse_reported(folder: Path, person: Enrolled) -> None:
+def _refuse_reported(folder: Path, known_as: Sequence[Enrolled]) -> None:
     """Refuses while a table report names them: the next run would print it in a pack."""
     for table, text in table_reports_in(folder).items():
-        if mentions_in_words(person, text):
+        if mentions_in_words(known_as, text):
             raise SafetyRefusal(
-                said("The report of table {table} still names participant {person}", table=table, person=person.number),
+                said(
+                    "The report of table {table} still names participant {person}",
+                    table=table,
+                    person=known_as[0].number,
+                ),
                 where=str(folder / REPORTS),
                 todo="take the name out of it, and forget them then",
             )

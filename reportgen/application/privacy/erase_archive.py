@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,13 +34,17 @@ def erase_from_archive(
     numbers: list[int],
     now: datetime,
     is_about_them: Callable[[Any], bool],
-    person: Enrolled | None,
+    known_as: Sequence[Enrolled],
 ) -> Iterator[ErasedFile]:
-    """Erases files from the editions of one kind of pack, and records the new digests of the bags."""
+    """Erases files from the editions of one kind of pack, and records the new digests of the bags.
+
+    Args:
+        known_as: the one who is erased, under each name and address; empty for everyone.
+    """
     for edition in archive.editions():
         record = record_in(archive, edition)
         files = _files_to_erase(archive, edition, record, numbers, is_about_them)
-        remaining = _without_people(record, numbers, person)
+        remaining = _without_people(record, numbers, known_as)
         content = json.dumps(remaining, ensure_ascii=False, indent=1).encode()
         erased, bag = erase(archive.bag(edition), edition, files, content, now)
         ledger.erasure().replace_bag(key, edition, bag)
@@ -103,35 +107,39 @@ def _is_about(archive: Archive, edition: int, digest: str, is_about_them: Callab
         return True
 
 
-def is_named_in(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
+def is_named_in(content: Any, known_as: Sequence[Enrolled], answers: Collection[str]) -> bool:
     """Whether the content of a table page or of a list of a session's people names someone, or has their answer."""
     replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
     attending = [each for led in content.get("sessions", ()) for each in led["people"]]
     names = [each["name"] for each in (*content.get("colleagues", ()), *attending, *replies) if each["name"]]
     texts = [content.get("report", ""), *(each["text"] for each in replies)]
+    theirs = {person.name for person in known_as}
     return (
-        any(full_name(name_in(each)) == person.name for each in names)
+        any(full_name(name_in(each)) in theirs for each in names)
         or any(each["text"] in answers for each in replies)
-        or any(mentions_in_words(person, text) for text in texts)
+        or any(mentions_in_words(known_as, text) for text in texts)
     )
 
 
-def mentions_in_words(person: Enrolled, text: str) -> bool:
+def mentions_in_words(known_as: Sequence[Enrolled], text: str) -> bool:
     """Whether a text has the name, the surname or the e-mail address of someone, as whole words."""
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words_of_person(person))
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words_of_person(known_as))
 
 
-def words_of_person(person: Enrolled | None) -> frozenset[str]:
-    """The words by which free text may name someone: the name, the surname, the e-mail address."""
-    return frozenset((person.name, person.email, *person.name.split()[-1:])) - {""} if person else frozenset()
+def words_of_person(known_as: Sequence[Enrolled]) -> frozenset[str]:
+    """The words by which free text may name someone: each name, surname and e-mail address."""
+    words = ((person.name, person.email, *person.name.split()[-1:]) for person in known_as)
+    return frozenset(word for each in words for word in each) - {""}
 
 
-def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
+def _without_people(
+    record: Mapping[str, Any], numbers: Collection[int], known_as: Sequence[Enrolled]
+) -> dict[str, Any]:
     """edition.json without their addresses and sessions, and without reasons and changed values that may name them."""
-    words = words_of_person(person)
+    words = words_of_person(known_as)
 
     def may_name_them(text: str) -> bool:
-        return person is None or any(word.casefold() in text.casefold() for word in words)
+        return not known_as or any(word.casefold() in text.casefold() for word in words)
 
     packs = [
         {
