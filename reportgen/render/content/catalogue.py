@@ -121,7 +121,7 @@ _DUTCH_SIGNS = str.maketrans(",.", ".,")
 def day_text(value: date, language: str, weekday: bool = False) -> str:
     """A day: ``9 May 2030`` or ``9 mei 2030``, with the day of the week where it is asked for."""
     if language == DUTCH:
-        return dutch.day(f"{value:%Y-%m-%d}", weekday)
+        return dutch.day(f"{value.year:04}-{value.month:02}-{value.day:02}", weekday)
     return f"{value:%A} {value.day} {value:%B %Y}" if weekday else f"{value.day} {value:%B %Y}"
 
 
