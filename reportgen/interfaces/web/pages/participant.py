@@ -150,7 +150,7 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             now, by = context.clock(), request.organiser
             state = settle.resolve(context.key, number, ledger, now, received == "wel", reason, by)
-            ledger.audit().append(context.key, by, f"resolve-{received}", reason, now, (number,))
+            context.record(ledger, by, f"resolve-{received}", reason, (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return _redirect_to_participant(number)
