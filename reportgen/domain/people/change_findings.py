@@ -18,7 +18,7 @@ def change_findings(outcomes: Iterable[ChangeOutcome]) -> Iterator[Finding]:
     """What there is to say about changes: that the list differs, says it itself, or has the person no more."""
     for each in outcomes:
         change = each.change
-        facts: dict[str, object] = {
+        facts = {
             "change": change.id,
             "name": shown_name(change),
             "who": change.who,
@@ -31,8 +31,9 @@ def change_findings(outcomes: Iterable[ChangeOutcome]) -> Iterator[Finding]:
             case ChangeState.AMBIGUOUS:
                 yield finding("change-ambiguous", Severity.DOUBTFUL, Place(), **facts)
             case ChangeState.DIFFERS:
-                facts |= {"listed": text_of(each.listed, each.fields), "given": text_of(change.becomes, each.fields)}
-                yield finding("change-differs", Severity.DOUBTFUL, Place(), **facts)
+                listed, given = text_of(each.listed, each.fields), text_of(change.becomes, each.fields)
+                differing = {**facts, "listed": listed, "given": given}
+                yield finding("change-differs", Severity.DOUBTFUL, Place(), **differing)
             case ChangeState.DONE if change.kind in (ChangeKind.FIELDS, ChangeKind.ADDED):
                 yield finding("change-done", Severity.NOTED, Place(), **facts)
 
