@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from reportgen.config.timezone import ZONE
 from reportgen.render.content.catalogue import day_text
 
 
@@ -13,7 +14,7 @@ from reportgen.render.content.catalogue import day_text
     ("day", "dutch", "english"),
     [
         (date(2030, 5, 9), "9 mei 2030", "9 May 2030"),
-        (datetime(2030, 5, 9, 23, 59), "9 mei 2030", "9 May 2030"),
+        (datetime(2030, 5, 9, 23, 59, tzinfo=ZONE), "9 mei 2030", "9 May 2030"),
         (date(1, 1, 1), "1 januari 1", "1 January 1"),
         (date(9999, 12, 31), "31 december 9999", "31 December 9999"),
     ],
