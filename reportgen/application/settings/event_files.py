@@ -99,7 +99,7 @@ def file_faults(folder: Path, name: str, content: bytes, paths: Paths, today: da
         name: of the file, one of ``text_files``.
     """
     if name == EVENT_FILE:
-        return settings_text_faults(content)
+        return settings_text_faults(content) or _outside_faults(folder, content)
     with TemporaryDirectory() as place:
         trial = Path(place) / folder.resolve().name
         _link_but(folder.resolve(), trial, name.split("/"), content)
@@ -113,6 +113,35 @@ def file_faults(folder: Path, name: str, content: bytes, paths: Paths, today: da
             except OSError:
                 continue
     return ()
+
+
+def _outside_faults(folder: Path, content: bytes) -> tuple[FileFault, ...]:
+    """That a list or a file with figures is not in the event's folder; what event.toml names already may stay.
+
+    A list is read, and written over by another one: who works on the page reaches no other file of the server so.
+    """
+    try:
+        present = _named_files((folder / EVENT_FILE).read_bytes())
+    except (OSError, *FOREIGN_FAULTS):
+        present = {}
+    text = settings_words()["file_fault"]["outside"]
+    strange = {each: path for each, path in _named_files(content).items() if each not in present and _leads_out(each)}
+    return tuple(FileFault(line_of(decoded(content), path), text) for path in dict.fromkeys(strange.values()))
+
+
+def _named_files(content: bytes) -> dict[str, tuple[str, str]]:
+    """The files that an event.toml names to be read as tables, each with the key that names it."""
+    raw = tomllib.loads(decoded(content))
+    found: dict[str, tuple[str, str]] = {}
+    for table, key in (("lists", "files"), ("figures", "own")):
+        given = raw[table].get(key) if isinstance(raw.get(table), dict) else None
+        for each in given if isinstance(given, list) else ():
+            found[str(each.get("file", "") if isinstance(each, dict) else each)] = (table, key)
+    return found
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith("/") or ".." in name.split("/")
 
 
 def lines_in(fault: ReportgenError) -> tuple[int, ...]:
