@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
+from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.delivery.states import FAILED, PENDING, Delivery, LetterKind, State
 
 
@@ -79,7 +80,7 @@ class Selection:
     @property
     def is_everyone(self) -> bool:
         """Whether nothing is asked."""
-        return self == EVERYONE
+        return not self.as_json()
 
     def holds(self, one: Candidate) -> bool:
         """Whether somebody is in it."""
@@ -95,9 +96,30 @@ class Selection:
             and one.number not in self.without
         )
 
+    def as_json(self) -> dict[str, JsonValue]:
+        """What it asks, as JSON values; without what it does not ask."""
+        return {name: [*value] if isinstance(value, tuple) else value for name, value in asdict(self).items() if value}
+
 
 EVERYONE = Selection()
 """Asks nothing."""
+
+
+def selection_from(values: Mapping[str, object]) -> Selection:
+    """A selection from its JSON values; what it does not know is left out.
+
+    Raises:
+        ValueError, TypeError: a value is of another kind.
+    """
+    known = {each.name for each in fields(Selection)}
+    read = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known}
+    read["letters"] = tuple(Standing(each) for each in _tuple(read.get("letters")))
+    read["roles"] = tuple(Role(each) for each in _tuple(read.get("roles")))
+    return Selection(**read)  # type: ignore[arg-type]  # what was written was checked
+
+
+def _tuple(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def standings(letters: Iterable[Delivery]) -> dict[int, Standing]:
