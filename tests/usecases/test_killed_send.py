@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +18,9 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import Postponed, Stage, State
 from reportgen.errors import SafetyRefusal
+
+ONE_PAGE = 4_096 + 24
+"""Bytes of a page in the ledger's log, with its head."""
 
 
 def test_before_the_window_packs_are_made_and_nothing_leaves(early: Ran) -> None:
@@ -172,14 +177,16 @@ def test_a_disk_that_is_full_is_said_in_words_and_nothing_is_lost_or_double(wait
     waiting.assert_everyone_was_mailed_once()
 
 
-def test_a_disk_that_fills_up_under_the_ledger_is_said_in_words(again: Ran, tmp_path: Path) -> None:
-    """Room enough to open the ledger, and not for seven letters to be released in it."""
-    cli = again.cli.copied(tmp_path)
-    cli.execute_sql("UPDATE delivery SET state = 'printed'")
-    with cramped(36_000):
-        done = cli.run("release", *IN_TIME)
+def test_a_disk_that_fills_up_under_the_ledger_is_said_in_words(early: Ran, tmp_path: Path) -> None:
+    """Room enough to open the ledger and for a page more, and not for four letters to be released in it."""
+    cli = early.cli.copied(tmp_path)
+    with closing(sqlite3.connect(cli.output / "ledger.sqlite")) as other:
+        other.execute("SELECT count(*) FROM delivery").fetchone()  # the index of the log is there, at its full size
+        with cramped(2 * ONE_PAGE):
+            done = cli.run("release", *IN_TIME)
     assert (done.code, "Stopped: The ledger cannot be written" in done.err) == (7, True)
     assert "put back" not in done.err
+    assert set(cli.states().values()) == {"printed"}
     assert cli.run("release", *IN_TIME).code == 0
     assert set(cli.states().values()) == {"released"}
 
