@@ -102,7 +102,8 @@ def test_releasing_tells_them_apart_from_packs(anna: FormClient) -> None:
     page = _text(anna.get("/vrijgeven").text)
     assert "2 berichten van afmelding" in page
     assert re.search(
-        r"F\. Grutto brief aan F\. Grutto f\.grutto@gouda\.example (?:(?!@).)*staat niet meer op de lijst, zonder afmelding",
+        r"F\. Grutto brief aan F\. Grutto f\.grutto@gouda\.example "
+        r"(?:(?!@).)*staat niet meer op de lijst, zonder afmelding",
         page,
     )
     assert re.search(r"G\. Wulp brief aan G\. Wulp g\.wulp@delft\.example (?:(?!@).)*afgemeld, volgens de lijst", page)
