@@ -95,7 +95,7 @@ def test_what_nobody_could_read_counts_until_it_is_gone_from_the_mailbox(cli: Co
         assert done.code == 1
         assert [each["number"] for each in done.json["bounced"]] == bounced
         (found,) = done.json["findings"]
-        assert all(each in found["what"] for each in ("mailer-daemon@mx.example", "Undeliverable", "4 december 2018"))
+        assert all(each in found["what"] for each in ("mailer-daemon@mx.example", "Undeliverable", "4 December 2018"))
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"", 0), (b"\n\n", 1), (b"PK\x03\x04 geen post", 1)])
@@ -112,7 +112,7 @@ def test_a_letter_that_was_wrongly_noted_is_unmarked_by_hand_and_stays_so(cli: C
     cli.run("bounces", "--mbox", box, *IN_TIME)
     assert cli.run("resolve", "2", "--sent", *IN_TIME).code == 2, "it needs a reason"
     assert "No letter to participant 99 was ever made" in cli.run("resolve", "99", "--sent", *IN_TIME).err
-    assert "the last is sent" in cli.run("resolve", "3", "--sent", *IN_TIME).err
+    assert "the last is: sent" in cli.run("resolve", "3", "--sent", *IN_TIME).err
     assert cli.run("resolve", "2", "--sent", "--reason", "gebeld: de brief is er", *IN_TIME).code == 0
     assert cli.steps("0002.0001")[-2:] == ["bounce", "accept"]
     done = cli.run("bounces", "--mbox", box, *IN_TIME, *JSON)

@@ -203,7 +203,7 @@ def test_municipalities_of_a_day_without_a_list_are_told(cli: CommandLine) -> No
     cli.replace_text("event.toml", "[delivery]", "[figures]\nmunicipalities = 2031-01-01\n\n[delivery]")
     told = cli.run("check", *IN_TIME, *JSON).json
     (found,) = [each for each in told["findings"] if each["code"] == "municipalities-not-listed"]
-    assert "1 januari 2031" in found["what"]
+    assert "those of 1 January 2031" in found["what"]
 
 
 def test_a_theme_with_a_municipality_of_later_says_from_when_it_is(cli: CommandLine) -> None:
