@@ -62,6 +62,10 @@ async function renew() {
     setTimeout(renew, 500);
     return;
   }
+  if (document.querySelector("[data-unfinished]") && !page.querySelector("[data-unfinished]")) {
+    location.reload();
+    return;
+  }
   postponed = false;
   for (const old of document.querySelectorAll(".live[id]")) {
     const fresh = page.getElementById(old.id);
@@ -74,7 +78,7 @@ async function renew() {
 
 // The list and the sessions are looked at in the background: look again until that is done.
 function renewSoonIfUnfinished() {
-  if (document.querySelector(".live .without-script")) setTimeout(renew, 2500);
+  if (document.querySelector(".live .without-script, [data-unfinished]")) setTimeout(renew, 2500);
 }
 
 // Follows the background job. Browsers allow few connections to a server, so one open page (the holder of a lock) reads the

@@ -27,6 +27,7 @@ from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import FRAMED_HEADERS, BodyTooLarge, SecurityMiddleware
 from reportgen.interfaces.web.pages.event_file import fault_page
+from reportgen.interfaces.web.patience import StillWorking, waiting_page
 from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound, WebRequest
 from reportgen.interfaces.web.responses import Answer, File, Framed, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of
@@ -115,6 +116,8 @@ async def _respond_event(contexts: EventContexts, slow: asyncio.Semaphore, reque
             raise NotFound
         try:
             return (ACTIONS if request.method == "POST" else PAGES)[path](context, web_request)
+        except StillWorking:
+            return waiting_page(context, web_request)
         except (ConfigurationError, SourceError) as error:
             return fault_page(context, web_request, error)
 

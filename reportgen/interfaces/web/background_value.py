@@ -62,6 +62,8 @@ class BackgroundValue(Generic[T]):
                 return True
             if (thread := self._thread) is not None:
                 thread.join(None if until is None else max(0.0, until - monotonic()))
+                if thread.is_alive():
+                    return False
         return self.is_current()
 
     def current(self) -> T | None:

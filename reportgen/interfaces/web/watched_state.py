@@ -49,7 +49,8 @@ def people_state(now: Watched) -> object:
 
 def build_state(now: Watched) -> object:
     """Everything that the next build depends on."""
-    return now.files, now.day, now.ledger.state_digest(now.key), now.ledger.state_digest(now.people_key)
+    keys = dict.fromkeys((now.key, now.people_key))
+    return now.files, now.day, *map(now.ledger.state_digest, keys)
 
 
 def session_state(now: Watched) -> object:

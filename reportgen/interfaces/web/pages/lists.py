@@ -19,13 +19,11 @@ from reportgen.interfaces.web.finding_rows import (
     shown_findings,
 )
 from reportgen.interfaces.web.list_page import ListPage
+from reportgen.interfaces.web.patience import patience_of, people_for_page
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.reports.list_report import ListReport, difference_rows, summary_lines
 from reportgen.sources.lists.sheets import MAX_BYTES
-
-PATIENCE = 2.0
-"""Seconds that the page waits for the check of the list, each time; a large list takes longer, and is shown after."""
 
 SHOWN_CHANGES = 20
 """Changes that the page of the list shows; there is a page with all of them."""
@@ -63,8 +61,9 @@ def _pending_page(context: WebContext, request: WebRequest, pending: replace.Pen
 
 def _present_page(context: WebContext, request: WebRequest) -> Page:
     check, people_check = context.list_check, context.people_check
-    people_are_current = people_check.wait()
-    checked = check.wait(PATIENCE if check.value else None)  # with nothing to show, the page waits
+    patience = patience_of(context)
+    people_are_current = people_check.wait(patience)
+    checked = check.wait(patience)
     report, error, people = check.value, check.error, people_check.value if people_are_current else None
     changes = people.changes if people else ()
     search = FindingFilter(
@@ -80,7 +79,7 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
         "list",
         **_shared(context, report, error),
         pending=None,
-        checking=not checked,
+        checking=not (checked and people_are_current),
         search=search,
         severities=[each for each in Severity if any(found.severity is each for found in everything)],
         kinds=kinds_among(everything),
@@ -112,7 +111,7 @@ def columns_to_ask(context: WebContext, report: ListReport | None, error: Except
 
 def changes_page(context: WebContext, request: WebRequest) -> Page:
     """All changes beside the list, also those that count no more."""
-    rows = change_rows(context.listed_people())
+    rows = change_rows(people_for_page(context, request))
     pages = ListPage.of(request, len(rows), PAGE_SIZE, "/lijst/wijzigingen")
     return page(
         context,

@@ -26,6 +26,7 @@ from reportgen.interfaces.web.message_form import MessageForm, form_of, session_
 from reportgen.interfaces.web.pages.letter import framed_html
 from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.patience import message_people_for_page
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Framed, Page, page
 from reportgen.mail.letter_reader import parse_letter
@@ -93,7 +94,7 @@ def form_page(
         form: as it was typed, where that is not saved.
         stand: of the file that was typed over; empty for that of now.
     """
-    people = context.message_people()
+    people = message_people_for_page(context, request)
     workspace = context.workspace(context.ledger)
     checked = check_message(workspace, draft, people)
     person = _person(checked, request)

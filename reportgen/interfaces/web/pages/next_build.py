@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.patience import patience_of
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 
-PATIENCE = 5.0
-"""Seconds that the page waits; for many people it takes longer, and is shown when it is there."""
+MAX_WAIT = 5.0
+"""Seconds that the page waits where there are not many people."""
 
 SHOWN = 60
 """People of each kind that are shown by name."""
@@ -17,7 +18,7 @@ SHOWN = 60
 def next_build(context: WebContext, request: WebRequest) -> Page:
     """Who would get a first letter, another one, or a cancellation letter."""
     check = context.next_build
-    is_there = check.wait(PATIENCE)
+    is_there = check.wait(patience_of(context, MAX_WAIT))
     error = check.error if is_there else None
     return page(
         context,

@@ -19,6 +19,7 @@ from reportgen.domain.people.person_change import CANCELLED, COMING, FIELDS, NO,
 from reportgen.interfaces.web.change_texts import change_rows
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
+from reportgen.interfaces.web.patience import people_for_page
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.content.finding_texts import finding_text
@@ -37,7 +38,7 @@ def change_page(context: WebContext, request: WebRequest) -> Page | Redirect:
     Raises:
         NotFound: they are in no list.
     """
-    people = context.listed_people()
+    people = people_for_page(context, request)
     number = request.path_params.get("number", 0)
     person = people.with_number(number) if number else people.people.get(request.query.get("wie", ""))
     if person is not None:

@@ -1,0 +1,75 @@
+"""How long a page waits for what is worked out behind it: with thousands of people an instant, and it says so then."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from reportgen.application.lists.listed_people import ListedPeople
+from reportgen.application.messages.people import MessagePeople
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background_value import BackgroundValue
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.request import WebRequest
+from reportgen.interfaces.web.responses import Page, page
+
+T = TypeVar("T")
+
+PATIENCE = 0.1
+"""Seconds that a page waits for what takes seconds."""
+
+LARGE = 60_000
+"""Bytes of lists from which it takes seconds to work something out: those of some hundreds of people."""
+
+
+class StillWorking(Exception):
+    """What a page shows is being worked out."""
+
+
+def patience_of(context: WebContext, most: float | None = None) -> float | None:
+    """Seconds that a page of a meeting waits.
+
+    Args:
+        most: for a meeting of which the lists are not large; None for as long as it takes.
+    """
+    return PATIENCE if _size(context) >= LARGE else most
+
+
+def people_for_page(context: WebContext, request: WebRequest) -> ListedPeople:
+    """The people of the newest lists, for a page; a form that was sent waits for them.
+
+    Raises:
+        StillWorking: they are being read.
+        ReportgenError: the event, a list, the changes or the figures cannot be read.
+    """
+    _ready(context, request, context.people_check)
+    return context.listed_people()
+
+
+def message_people_for_page(context: WebContext, request: WebRequest) -> MessagePeople:
+    """Everyone who takes part, for a page of a message; a form that was sent waits for them.
+
+    Raises:
+        StillWorking: it is being worked out.
+        ReportgenError: the event, a list or the figures cannot be read.
+    """
+    _ready(context, request, context.message_check)
+    return context.message_people()
+
+
+def waiting_page(context: WebContext, request: WebRequest) -> Page:
+    """The page in place of one of which the content is being worked out."""
+    query = f"?{urlencode(request.query)}" if request.query else ""
+    return page(context, request, "waiting", again=f"{context.base}{request.path}{query}")
+
+
+def _ready(context: WebContext, request: WebRequest, value: BackgroundValue[T]) -> None:
+    if not request.fields and not value.wait(patience_of(context)):
+        raise StillWorking
+
+
+def _size(context: WebContext) -> int:
+    try:
+        return sum(path.stat().st_size for path, _ in context.loaded_event.settings.lists)
+    except (ReportgenError, OSError):
+        return 0

@@ -1,0 +1,96 @@
+"""With a large list no page waits until everything is worked out: it says that it is, and shows it after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from doubles.form_client import FormClient
+from doubles.web_server import Served
+
+from reportgen.application.messages import people as message_people
+from reportgen.interfaces.web import context, list_check, patience
+
+WORKING = "Dit wordt nu uitgezocht"
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Opens what is worked out behind the pages of a meeting of which every list is large."""
+    opened = Event()
+
+    def held(module: Any, name: str) -> None:
+        compute = getattr(module, name)
+
+        def when_open(*args: Any) -> Any:
+            assert opened.wait(60)
+            return compute(*args)
+
+        monkeypatch.setattr(module, name, when_open)
+
+    held(context, "listed_people")
+    held(list_check, "check_list")
+    held(message_people, "current_people")
+    monkeypatch.setattr(patience, "LARGE", 0)
+    monkeypatch.setattr(patience, "PATIENCE", 0.0)
+    yield opened
+    opened.set()
+
+
+@pytest.fixture
+def fresh(copy_of: Callable[[], tuple[Path, Path]]) -> Iterator[Served]:
+    """The event, served, of which no page was asked for yet."""
+    with Served(*copy_of()) as running:
+        yield running
+
+
+@pytest.fixture
+def anna(fresh: Served) -> FormClient:
+    """An organiser who signed in."""
+    return fresh.signed_in()
+
+
+@pytest.mark.parametrize("path", ["/deelnemers/1/wijzigen", "/lijst/persoon?wie=x", "/lijst/wijzigingen?page=2"])
+def test_a_page_about_people_says_that_they_are_being_read(gate: Event, anna: FormClient, path: str) -> None:
+    page = anna.get(path).text
+    assert WORKING in page
+    assert f'href="{anna.base}{path}">Ververs' in page
+
+
+def test_it_is_there_once_they_are_read(gate: Event, fresh: Served, anna: FormClient) -> None:
+    assert WORKING in anna.get("/deelnemers/2/wijzigen").text
+    gate.set()
+    fresh.context.people_check.wait()
+    page = anna.get("/deelnemers/2/wijzigen").text
+    assert WORKING not in page
+    assert 'name="veld-last"' in page
+
+
+def test_a_form_that_was_sent_waits_for_them(gate: Event, anna: FormClient) -> None:
+    gate.set()
+    answer = anna.post("/deelnemers/nieuw", **{"veld-last": "Lijster"})
+    assert WORKING not in answer.text
+    assert "Lijster" in answer.text
+
+
+def test_the_page_of_the_list_is_there_before_its_check(gate: Event, fresh: Served, anna: FormClient) -> None:
+    page = anna.get("/lijst").text
+    assert "De lijst wordt nagekeken; wat er op te merken is staat hier zo." in page
+    assert "Nieuwe lijst aanbieden" in page
+    gate.set()
+    fresh.context.list_check.wait()
+    fresh.context.people_check.wait()
+    assert "De lijst wordt nagekeken" not in anna.get("/lijst").text
+
+
+def test_the_page_of_a_message_says_that_its_readers_are_looked_up(
+    gate: Event, fresh: Served, anna: FormClient
+) -> None:
+    anna.post("/berichten/nieuw", naam="hier", soort="reminder")
+    assert WORKING in anna.get("/berichten/hier").text
+    gate.set()
+    fresh.context.message_check.wait()
+    assert WORKING not in anna.get("/berichten/hier").text
