@@ -23,6 +23,7 @@ class SettingFault:
         text: what is wrong, in a sentence.
         group: the slug of the group it stands in; empty where no form has it.
         path: in event.toml.
+        elsewhere: the slug of another group that is filled in first; empty where it is mended in this one.
     """
 
     field: str
@@ -30,6 +31,12 @@ class SettingFault:
     text: str
     group: str
     path: tuple[str | int, ...] = ()
+    elsewhere: str = ""
+
+    @property
+    def elsewhere_name(self) -> str:
+        """What that other group is called."""
+        return setting_groups()[self.elsewhere].name
 
 
 def setting_faults(raw: Mapping[str, Any]) -> tuple[SettingFault, ...]:
@@ -91,9 +98,8 @@ def _fault_of_several(loc: tuple[str | int, ...], message: str) -> SettingFault:
             path = loc if not key or "." in key else (*loc, key)
             name = key if "." in key else _field_name(path)
             group = group_of(name)
-            return SettingFault(
-                name, _label(name), words["text"].format(said=message), group.slug if group else "", path
-            )
+            text = words["text"].format(said=message)
+            return SettingFault(name, _label(name), text, group.slug if group else "", path, words.get("elsewhere", ""))
     name = _field_name(loc)
     group = group_of(name)
     return SettingFault(name, _label(name), settings_words()["fault"]["other"], group.slug if group else "", loc)

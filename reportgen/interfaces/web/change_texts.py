@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.application.lists.change_effects import Effect, effects_of, letter_of
@@ -93,6 +93,13 @@ def _field_changes(change: PersonChange) -> list[str]:
         if name not in NAME_PARTS:
             said.append(f"{words['person_field'][name]}: {change.was.get(name) or '–'} → {text or '–'}")
     return said
+
+
+def changed_fields(changes: Iterable[PersonChange]) -> str:
+    """What the fields are called that some changes are about; not what stands in them."""
+    words = web_words()["person_field"]
+    names = dict.fromkeys("name" if each in NAME_PARTS else each for change in changes for each in change.becomes)
+    return ", ".join(str(words[each]) for each in names)
 
 
 def fields_text(fields: Mapping[str, str], only: Mapping[str, str] | None = None) -> str:

@@ -32,6 +32,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 OTHER = "anders"
 
+NO_PAGES: Mapping[Finding, tuple[str, str]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
@@ -43,6 +45,7 @@ class FindingRow:
         value: what stands in the field that mends it; the parts of a name by their names.
         can_accept: whether somebody may say that it is right.
         accepted: the change that says so.
+        page: where it is mended, and what that is called, if it is nothing of the list; the path is empty otherwise.
     """
 
     id: str
@@ -56,6 +59,7 @@ class FindingRow:
     value: Mapping[str, str]
     can_accept: bool
     accepted: PersonChange | None
+    page: tuple[str, str] = ("", "")
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -118,11 +122,14 @@ def shown_findings(
     return shown, sum(accepted)
 
 
-def finding_row(found: Finding, people: ListedPeople | None) -> FindingRow:
+def finding_row(
+    found: Finding, people: ListedPeople | None, pages: Mapping[Finding, tuple[str, str]] = NO_PAGES
+) -> FindingRow:
     """A finding with what mends it.
 
     Args:
         people: of the lists that it is about; None where nothing can be mended.
+        pages: where findings that are of no list are mended, and what that is called.
     """
     person = people.at(found) if people else None
     mend = mend_of(found, person) if people else None
@@ -140,6 +147,7 @@ def finding_row(found: Finding, people: ListedPeople | None) -> FindingRow:
         _value(mend, person),
         people is not None and can_be_accepted(found) and accepted is None and found.severity is Severity.DOUBTFUL,
         accepted,
+        pages.get(found, ("", "")),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from reportgen.application.lists.change_people import Making, NothingChanges, write_changes
 from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.change_texts import effects_text
+from reportgen.interfaces.web.change_texts import changed_fields, effects_text
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.login_sessions import Undo
@@ -40,7 +40,8 @@ def keep_change(
             by = Making(request.organiser, context.clock(), why)
             after, numbers = make(before, by)
             write_changes(context.workspace(ledger), before, after, by, ABOUT)
-            context.record(ledger, request.organiser, action, "", numbers)
+            made = [each for each in after.changes if each not in before.changes and each.is_open]
+            context.record(ledger, request.organiser, action, changed_fields(made), numbers)
     except NothingChanges:
         flash(request, "Het is al zo. Er is niets veranderd.")
     except ChangedMeanwhile:
@@ -48,7 +49,6 @@ def keep_change(
     except (ReportgenError, OSError) as fault:
         flash(request, error_message(fault), "bad")
     else:
-        made = [each for each in after.changes if each not in before.changes and each.is_open]
         undo = None
         if len(made) == 1 and len(after.changes) > len(before.changes):
             fields = {"wijziging": str(made[0].id), "terug": request.fields.get("terug", ["/lijst"])[0]}

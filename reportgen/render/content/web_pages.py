@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -72,6 +73,10 @@ def participant_count(count: int) -> str:
     return "1 deelnemer" if count == 1 else f"{count} deelnemers"
 
 
+_OWN_LIST = re.compile(r"^deelnemers\.\w+")
+"""What the program calls the list of an event that was made here; no organiser gave it that name."""
+
+
 def finding_cells(each: Finding) -> tuple[str, str, str, str]:
     """A finding: what happens to the row, where it stands, what is wrong, what to do on the page."""
     words = web_words()
@@ -87,7 +92,8 @@ def _place_on_page(each: Finding) -> str:
     place = each.place
     name = web_words()["finding_file"].get(place.file)
     if name is None:
-        return place_text(each)
+        file = _OWN_LIST.sub(str(web_words()["finding_file"]["deelnemers"]), place.file)
+        return place_text(replace(each, place=replace(place, file=file)))
     return str(name).format(line=place.line) if place.line else str(name).partition(",")[0]
 
 

@@ -19,6 +19,7 @@ from reportgen.interfaces.web.finding_rows import (
     shown_findings,
 )
 from reportgen.interfaces.web.list_page import ListPage
+from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of
 from reportgen.interfaces.web.patience import patience_of, people_for_page
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
@@ -73,6 +74,7 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
     shown, right_count = shown_findings(everything, changes, search)
     pages = ListPage.of(request, len(shown), PAGE_SIZE, "/lijst", asdict(search))
     rows = change_rows(people) if people else []
+    mended_at = pages_of_findings(setup_of(context)[0], context.base)
     return page(
         context,
         request,
@@ -86,7 +88,7 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
         count=len(shown),
         total=len(everything) - (0 if search.accepted else right_count),
         right_count=right_count,
-        findings=[finding_row(each, people) for each in pages.part(shown)],
+        findings=[finding_row(each, people, mended_at) for each in pages.part(shown)],
         pages=pages,
         changes=[each for each in rows if each.can_undo and each.name][:SHOWN_CHANGES],
         change_count=len(rows),
@@ -162,7 +164,8 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
                 context.record_refusal(request.organiser, "accept", SHRUNK)
                 return Redirect("/lijst")
             path = replace.accept_pending(workspace, pending)
-            about = f"{pending.name} → {path.name}"
+            is_only = len(context.loaded_event.settings.lists) == 1
+            about = pending.name if is_only else f"{pending.name} → {path.name}"
             context.record(ledger, request.organiser, "accept", about)
     except (ReportgenError, OSError) as error:
         flash(request, message := error_message(error), "bad")

@@ -14,7 +14,7 @@ from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.figures import ages_of, tables_in_use
-from reportgen.interfaces.web.pages.setup import setup_of, step_rows
+from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of, step_rows
 from reportgen.interfaces.web.participant_list import GONE, participant_rows, state_counts
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
@@ -54,6 +54,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
             if report
             else []
         ),
+        pages=pages_of_findings(steps, context.base),
         nowhere=nowhere,
         doubtful_rows=len({(each.place.file, each.place.line) for each in findings if is_row(each, lists)}),
         gone=[row for row in everyone if row.state == GONE and row.cancellation == State.PRINTED],

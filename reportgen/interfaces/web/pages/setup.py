@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.application.event.setup_list import SetupList, SetupStep, Step, StepState
 from reportgen.application.event.setup_steps import list_fault, setup_list
+from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -70,6 +71,14 @@ def step_rows(steps: SetupList, base: str) -> list[StepRow]:
         base: beginning of the addresses of the meeting.
     """
     return [_row(each, base) for each in steps.steps]
+
+
+def pages_of_findings(steps: SetupList, base: str) -> dict[Finding, tuple[str, str]]:
+    """The page on which each finding is mended, with what it is called; those of the list stand where they are."""
+    rows = zip(steps.steps, step_rows(steps, base), strict=True)
+    return {
+        finding: (row.path, row.name) for each, row in rows if each.step is not Step.LIST for finding in each.findings
+    }
 
 
 def _row(each: SetupStep, base: str) -> StepRow:
