@@ -144,6 +144,17 @@ NEW = {
 }
 
 
+def test_what_is_wrong_with_a_field_is_a_sentence_also_of_who_has_no_name_yet(anna: FormClient) -> None:
+    empty = {**dict.fromkeys(NEW, ""), "veld-consent": "ja"}
+    said = _text(anna.post("/deelnemers/nieuw", **empty, reden="x").text)
+    for each in ("Vul de achternaam in.", "Vul de gemeente in.", "Vul het adres in, of bel de deelnemer."):
+        assert each in said
+    assert "()" not in said
+    assert "Bij staat" not in said
+    said = _text(anna.post("/deelnemers/nieuw", **{**empty, "veld-email": "k.mol"}, reden="x").text)
+    assert "van deze persoon kan niet bestaan" in said
+
+
 def test_somebody_is_added_once(served: Served, anna: FormClient) -> None:
     answer = anna.post("/deelnemers/nieuw", **{**NEW, "veld-email": "k.mol", "veld-organisation": "Utrechd"}, reden="x")
     assert answer.status_code == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reportgen.application.lists.change_people import (
     Making,
@@ -28,6 +29,9 @@ from reportgen.storage.versions import ChangedMeanwhile
 
 NAMESAKES = 8
 """People who may be the same that are shown to choose from."""
+
+UNNAMED = "deze persoon"
+"""What somebody without a name is called where something is wrong with another field."""
 
 EMPTY = {**dict.fromkeys(FIELDS, ""), "consent": NO, "status": COMING}
 
@@ -76,7 +80,7 @@ def person_page(
         values={**now, **(typed or {})},
         now=now,
         listed={} if person.person.is_added else {name: listed[name] for name in FIELDS if listed[name] != now[name]},
-        faults={name: finding_text(found) for name, found in (faults or {}).items()},
+        faults=_said(faults or {}),
         meanwhile=meanwhile,
         rows=_rows(person),
         changes=[each for each in change_rows(people) if each.change.subject in person.person.subjects],
@@ -156,13 +160,24 @@ def _new_person(
         request,
         "person_new",
         values=values,
-        faults={name: finding_text(found) for name, found in (faults or {}).items()},
+        faults=_said(faults or {}),
         there=there,
         municipalities=sorted(context.municipality_names().values()),
         consents=(YES, NO),
         reason=request.field("reden") if request.fields else "",
     )
     return Page(shown.html, 422) if request.fields else shown
+
+
+def _said(faults: Mapping[str, Finding]) -> dict[str, tuple[str, str]]:
+    """What is wrong with each field and what to do; who has no name yet is called so."""
+    named = {
+        field: replace(
+            each, facts=tuple((key, (text or UNNAMED) if key == "name" else text) for key, text in each.facts)
+        )
+        for field, each in faults.items()
+    }
+    return {field: finding_text(each) for field, each in named.items()}
 
 
 def _as_before(person: Enrolled, context: WebContext) -> dict[str, str]:
