@@ -20,7 +20,7 @@ function show(state) {
   else bar.removeAttribute("value");
   find("count").textContent = state.total ? `${state.done} van ${state.total}` : "";
   find("dismiss").hidden = state.running || !state.message;
-  find("left").textContent = state.time_left ? `nog ongeveer ${state.time_left}` : "";
+  find("left").textContent = state.time_left ? `· naar schatting nog ${state.time_left}` : "";
 }
 
 // Whether a form in this part has unsent input or the focus.
