@@ -13,12 +13,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from doubles.web_server import ServedByCommand, admit
 from printers.people import event_with, known
 
+from reportgen.application.settings.groups import setting_groups
+
 PEOPLE = 5_000
 ROUNDS = 7
 PAGES = (
     *("/", "/voorbereiding", "/deelnemers", "/deelnemers?words=zwaluw", "/deelnemers/17", "/deelnemers/17/wijzigen"),
     *("/lijst", "/vrijgeven", "/vrijgeven?words=zwaluw", "/tafels", "/tafels/verplaatsen?deelnemer=17", "/berichten"),
     *("/instellingen", "/programma", "/teksten", "/cijfers", "/antwoorden", "/archief", "/werk", "/presentie"),
+    *("/lijst/kolommen", "/lijst/eerder", "/lijst/wijzigingen", "/lijst/gevolgen", "/deelnemers/nieuw"),
+    *("/deelnemers/17/vergelijken", "/berichten/nieuw", "/sessies", "/verslagen", "/vormgeving", "/verwijderen"),
+    *("/instellingen/versies", *(f"/instellingen/{slug}" for slug in setting_groups())),
 )
 
 
