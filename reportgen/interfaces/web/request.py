@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Literal
 from unicodedata import category
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from reportgen.interfaces.web.login_sessions import LoginSession, Message, Undo
 
@@ -63,6 +63,11 @@ class WebRequest:
     fields: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
     host: str = ""
+
+    @property
+    def address(self) -> str:
+        """The path with the fields behind the question mark, for a link to the same page again."""
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
 
     @property
     def organiser(self) -> str:
