@@ -17,12 +17,12 @@ def test_a_text_that_is_not_filled_in_keeps_all_letters_back(copy_of: Callable[[
     with Served(event, output) as served:
         anna = served.signed_in()
         page = anna.get("/vrijgeven").text
-        assert "houdt tegen</span> · event.toml, regel 4: bij title is nog iets in te vullen" in page
+        assert "houdt tegen</span> · de gegevens van de bijeenkomst: bij de titel is nog iets in te vullen" in page
         stand = re.search(r'name="stand" value="([^"]+)"', page)
         assert stand
         said = anna.said(anna.post("/vrijgeven", stand=stand[1], aantal="7"))
         assert said.startswith("Er is niets vrijgegeven: de bijeenkomst is nog niet klaar voor haar brieven.")
-        assert "event.toml, regel 4" in said
+        assert "bij de titel is nog iets in te vullen (‘[naam van de bijeenkomst]’)" in said
         path.write_text(text, "utf-8")
         assert "7 brieven vrijgegeven" in anna.said(anna.post("/vrijgeven", stand=stand[1], aantal="7"))
         path.write_text(text.replace(own, 'title = "TODO"'), "utf-8")
