@@ -93,15 +93,23 @@ class Served(ServedEvent):
 
     Args:
         limits: limits on connections.
+        clock: counts as the real one, so that mail leaves; None for a clock that begins at ``now``.
     """
 
-    def __init__(self, event: Path, output: Path, now: str = NOW, limits: ConnectionLimits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self,
+        event: Path,
+        output: Path,
+        now: str = NOW,
+        limits: ConnectionLimits = DEFAULT_LIMITS,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
         super().__init__(event, output, now)
-        self._limits = limits
+        self._limits, self._own_clock = limits, clock
 
     def __enter__(self) -> Self:
         paths = Paths(EMBEDDED.resolve(), self.output.resolve())
-        clock, made_up = _clock(self.now), bool(self.now)
+        clock, made_up = self._own_clock or _clock(self.now), bool(self.now) and self._own_clock is None
         folder = self.event.resolve()
         self.installation = Installation(folder.parent, paths, clock, made_up, workers=1, tls=False)
         self._server = WebServer(self.installation, "127.0.0.1", 0, limits=self._limits)
