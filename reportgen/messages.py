@@ -118,9 +118,20 @@ def foreign(text: str) -> Message:
     return Message("{text}", {"text": text}, "", FOREIGN)
 
 
-def in_both(english: str, dutch: str) -> Message:
-    """A text that there is in both languages already, such as that of a finding."""
-    return Message("{en}", {"en": english, "nl": dutch}, "", IN_BOTH)
+def in_both(english: str, dutch: str, page: str = "") -> Message:
+    """A text that there is in both languages already, such as that of a finding.
+
+    Args:
+        page: in the words of the web page, where these are others.
+    """
+    return Message("{en}", {"en": english, "nl": dutch, "page": page}, "", IN_BOTH)
+
+
+def page_words(message: Message) -> tuple[str, ...]:
+    """The texts in a message and its facts that were written for the web page."""
+    if message.context == IN_BOTH:
+        return (message.facts["page"],) if message.facts["page"] else ()
+    return tuple(text for each in message.facts.values() if isinstance(each, Message) for text in page_words(each))
 
 
 def message_of(text: str) -> Message:

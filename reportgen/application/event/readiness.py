@@ -26,6 +26,7 @@ from reportgen.errors import ReportgenError, SafetyRefusal
 from reportgen.messages import in_both, joined, said
 from reportgen.render.content.catalogue import DUTCH, ENGLISH
 from reportgen.render.content.finding_texts import finding_text, place_text
+from reportgen.render.content.web_pages import finding_cells
 from reportgen.sources.lists.programme import programme_in
 
 SHOWN = 5
@@ -130,7 +131,10 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
     sealed = [] if blocking else list(_findings_of_editions(workspace, {each.edition for each in letters}))
     if not (blocking or sealed):
         return
-    told = [in_both(*(_told(each, language) for language in (ENGLISH, DUTCH))) for each in blocking or sealed]
+    told = [
+        in_both(_told(each, ENGLISH), _told(each, DUTCH), ": ".join(filter(None, finding_cells(each)[1:3])))
+        for each in blocking or sealed
+    ]
     more = [said("and {count} more", count=len(told) - SHOWN)] if len(told) > SHOWN else []
     raise SafetyRefusal(
         said(

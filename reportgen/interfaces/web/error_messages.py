@@ -9,7 +9,7 @@ from pathlib import PurePath
 from reportgen.application.sessions.move_session import NoSuchSession, NotMoved, SessionFixedByList
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.interfaces.faults import kept_fault
-from reportgen.messages import Message, message_of
+from reportgen.messages import Message, message_of, page_words
 from reportgen.render.content import dutch
 from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.storage.ledger import database
@@ -80,7 +80,10 @@ def page_text(message: str) -> str:
     """A message of the program in Dutch; empty where the catalogue does not know it, or it is for a terminal only."""
     known = message_of(message)
     told = _FOLDERS.sub("", translated(known, DUTCH, page=True))
-    return "" if told == _FOLDERS.sub("", str(known)) or _OF_THE_PROGRAM.search(_without_addresses(told)) else told
+    to_check = _without_addresses(told)
+    for words in page_words(known):  # what an organiser wrote may stand in them, whatever it looks like
+        to_check = to_check.replace(_FOLDERS.sub("", words), "")
+    return "" if told == _FOLDERS.sub("", str(known)) or _OF_THE_PROGRAM.search(to_check) else told
 
 
 def _sentence(text: str) -> str:

@@ -43,7 +43,7 @@ def translated(text: str, language: str, *, page: bool = False, clean: Clean = s
     """
     message = message_of(text)
     if message.context == IN_BOTH:
-        return clean(message.facts[language])
+        return clean((page and message.facts["page"]) or message.facts[language])
     if message.context == FOREIGN and language == DUTCH:
         return _quoted(clean(message.facts["text"]), page)
     one, many = _templates(message, language, page)
