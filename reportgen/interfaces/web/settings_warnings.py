@@ -27,5 +27,5 @@ def settings_warnings(context: WebContext, before: Mapping[str, Any], after: Map
 
 def _sentence(one: Consequence) -> str:
     words: dict[str, str] = web_words()["settings_follows"]
-    single = f"{one.code}-one"
-    return words[single if one.count == 1 and single in words else one.code].format(count=one.count)
+    special = f"{one.code}-{'none' if one.count == 0 else 'one' if one.count == 1 else 'many'}"
+    return words.get(special, words[one.code]).format(count=one.count)

@@ -115,7 +115,7 @@ def plain_text(text: str) -> str:
 
 def step_note(step: str, said: str) -> tuple[str, bool]:
     """What a step of a letter says beside its name, and whether that is in another tongue: a mail server's own."""
-    if step == "claim":
+    if step in ("claim", "accept"):  # of a letter that was accepted the server's receipt tells an organiser nothing
         return "", False
     if step == "hold":
         return held_text(said), False
