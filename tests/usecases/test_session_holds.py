@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from doubles.printed_parts import PrintedParts
 from doubles.session_files import once
-from usecases.command_line import IN_TIME, JSON, CommandLine, Done
+from usecases.command_line import DUTCH, IN_TIME, JSON, CommandLine, Done
 from usecases.meeting_with_rounds import meeting_of
 from usecases.test_session_changes import LIST, PROGRAMME, WITHOUT_BUILDING
 
@@ -34,7 +34,7 @@ def cli(waiting: CommandLine, tmp_path: Path) -> CommandLine:
 
 
 def _sent(cli: CommandLine) -> tuple[Done, dict[str, str]]:
-    done = cli.run("send", *IN_TIME, *JSON)
+    done = cli.run("send", *DUTCH, *IN_TIME, *JSON)
     return done, {each["code"]: each["what"] for each in done.json["findings"]}
 
 
@@ -100,8 +100,8 @@ def test_another_change_is_said_of_those_whose_day_it_is_and_their_letters_go(
     cli.replace_text("programma.csv", old, new)
     done, found = _sent(cli)
     assert (done.code, done.json["sent"], found.keys()) == (1, 6, {"event-changed"})
-    assert f"participant {who}" in found["event-changed"]
-    assert "the programme" in found["event-changed"]
+    assert f"deelnemer {who}" in found["event-changed"]
+    assert "het programma" in found["event-changed"]
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,8 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     elif report.did_nothing:
         done = [said("every pack is as it should be")] if report.built and not report.left_out else []
         done += [said("no pack had to be made")] if report.built and report.left_out else []
-        done += [said("no letter is due")] if report.mailed else []
+        if report.mailed:
+            done += [said("and no letter is due") if done else said("no letter is due")]
         say("Nothing to do: {done}.", done=done)
     if report.edition:
         labelled("edition", str(output / "archive" / report.event / f"edition-{report.edition:04d}"))
