@@ -139,7 +139,7 @@ def test_a_missing_count_beside_others_is_a_fault_and_not_nobody() -> None:
         else row
         for row in table.rows
     )
-    with pytest.raises(SourceError, match="None where a count should be: GM0363: H008594"):
+    with pytest.raises(SourceError, match="has 'None' where a count should be: GM0363: H008594"):
         _made("eighteen", replace(table, rows=rows))
 
 

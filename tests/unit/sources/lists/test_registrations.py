@@ -168,7 +168,7 @@ def test_what_a_pack_has_no_use_for_is_read_no_further(tmp_path: Path, private: 
 def test_a_registration_has_no_place_for_a_diet_or_a_telephone() -> None:
     fields = {field.name for field in dataclasses.fields(Registration)}
     assert not fields & {"diet", "dietary", "phone", "mobile", "remarks", "notes", "reference"}
-    assert len(fields) == 17
+    assert len(fields) == 19
 
 
 @pytest.mark.parametrize(
