@@ -28,7 +28,7 @@ def test_a_failure_is_told_once_and_not_at_each_tick(printed: CommandLine, mail:
     (content,) = mail[0].letters_to(organiser)
     message = message_from_bytes(content, policy=policy.default)
     assert message["Subject"].startswith("reportgen: er is iets te doen voor ")
-    assert "first letters wait" in message.get_content()
+    assert "4 eerste brieven wachten, en niemand heeft daar nog mee ingestemd" in message.get_content()
     assert len(mail[0].taken) == 1
 
 
