@@ -185,9 +185,9 @@ def test_what_was_fetched_of_one_table_stays_where_another_fails(cbs: Cbs, paths
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        (prices(times=0.001), "0.001 times as large"),
-        (prices(only=20), "of the 34"),
-        (replace(prices(), rows=()), "no value of avg_sale_price"),
+        (prices(times=0.001), "0,001 keer zo groot"),
+        (prices(only=20), "van de 34"),
+        (replace(prices(), rows=()), "geen enkele gemeente een waarde van avg_sale_price"),
     ],
     ids=["unit", "few", "empty"],
 )
@@ -204,8 +204,8 @@ def test_values_that_cannot_be_right_are_not_taken(
 def test_a_measure_or_a_category_that_is_not_there_is_told(cbs: Cbs, paths: Paths) -> None:
     wanted = {"83625NED": (replace(PRICES, measure="M999999"),), "03759ned": (replace(RESIDENTS, at={}),)}
     _, said = fetched(cbs, paths, wanted=wanted)
-    assert "no measure M999999" in said[0]
-    assert "dimension Geslacht" in said[1]
+    assert "geen maat M999999" in said[0]
+    assert "een dimensie Geslacht" in said[1]
 
 
 def test_values_that_were_damaged_are_passed_over(cbs: Cbs, paths: Paths, tmp_path: Path) -> None:
