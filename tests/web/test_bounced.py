@@ -69,4 +69,4 @@ def test_a_report_that_is_uploaded_marks_the_letter_and_what_is_no_report_is_tol
         anna.post("/teruggekomen", files={"melding": ("antwoord.eml", mailed(address, "Ik kom graag."))})
         assert "misschien een antwoord" in anna.wait()
         assert "lees het dan in bij ‘Antwoorden’" in anna.wait()
-        assert "meldingen van teruggekomen brieven ingelezen" in anna.get("/werk").text
+        assert "meldingen van teruggekomen brieven inlezen" in anna.get("/werk").text
