@@ -41,8 +41,9 @@ def test_findings_are_there_in_both_languages_with_the_same_facts() -> None:
     dutch, english = finding_words("nl"), finding_words("en")
     assert dutch.keys() == english.keys()
     for code, words in dutch.items():
-        both = (_facts(" ".join(words.values())), _facts(" ".join(english[code].values())))
-        assert (code, both[0]) == (code, both[1])
+        # A fact that is a clause of its own is given in each language: ``change`` and ``change_en``.
+        said = {name.removesuffix("_en") for name in _facts(" ".join(english[code].values()))}
+        assert (code, _facts(" ".join(words.values()))) == (code, said)
 
 
 def test_the_report_about_a_list_is_there_in_both_languages() -> None:

@@ -47,7 +47,7 @@ def test_an_untouched_event_is_made_to_look_at_and_never_leaves(new: CommandLine
     built = new.run("build", *EARLY, *ONE_WORKER, *JSON)
     assert (built.code, built.json["made"]) == (1, 1)
     released = new.run("release")
-    assert (released.code, "event.toml, regel 6" in released.err) == (9, True)
+    assert (released.code, "event.toml, line 6" in released.err) == (9, True)
     new.replace_text("event.toml", 'release = "by-hand" ', 'release = "automatic" ')
     ran = new.run("run", *IN_TIME, *ONE_WORKER)
     assert (ran.code, "not ready for its letters" in ran.out) == (9, True)

@@ -91,7 +91,7 @@ def test_who_was_told_another_room_or_session_is_counted_and_marked(cli: Command
     assert (said.code, said.json["told_otherwise"]) == (1, 2)
     assert said.json["removed"] == ["presentielijst-ronde-2-c.pdf"]
     found = {each["code"]: each["what"] for each in said.json["findings"]}
-    assert "badges staat: 2 (Dina el Amrani, Anna de Boer)" in found["venue-told-otherwise"]
+    assert "on the lists and badges: 2 (Dina el Amrani, Anna de Boer)" in found["venue-told-otherwise"]
     moved = _text(cli, "presentielijst-ronde-2-d.pdf")
     assert "kreeg te horen:" in moved
 
