@@ -93,6 +93,8 @@ def _templates(message: Message, language: str, page: bool) -> tuple[str, str]:
 def _written(value: Any, form: str, language: str, page: bool, clean: Clean) -> str:
     """A fact as a language writes it, with the format that the template asks for."""
     match value:
+        case Message() if not value.facts:  # may be a text from outside as well
+            return format(clean(translated(value, language, page=page)), form)
         case Message():
             return format(translated(value, language, page=page, clean=clean), form)
         case str():
