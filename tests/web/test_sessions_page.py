@@ -91,7 +91,7 @@ def test_a_move_says_first_what_changes_and_stands_in_the_log_and_can_be_undone(
     done = anna.post("/sessies/verplaatsen", **fields)
     assert "Cor van Dijk (0003) gaat in ronde 2 nu naar D Geld." in anna.said(done)
     assert "Urk · geen van de wensen · in de brief stond A Wijken · met de hand gezet" in _words(done.text)
-    assert "anna: in een andere sessie gezet, 0003 (ronde 2: D Geld)" in _words(anna.get("/werk").text)
+    assert "anna: in een andere sessie gezet, Cor van Dijk (ronde 2: D Geld)" in _words(anna.get("/werk").text)
     back = anna.get("/sessies/verplaatsen?deelnemer=3&ronde=2&ongedaan=ja").text
     assert "De indeling kiest dan A Wijken: eerste wens." in _words(back)
     digest = re.search(r'name="stand" value="([^"]+)"', back)

@@ -26,7 +26,7 @@ def test_lists_are_made_and_taken_along(served: Served, anna: FormClient) -> Non
         assert f"{served.event.name}-{name}" in taken.headers["content-disposition"]
     badges = PdfReader(BytesIO(anna.get("/presentie/bestand?bestand=badges.pdf").content))
     assert SCRIPT in badges.pages[0].extract_text().replace("\n", "")
-    assert "lijsten en badges gemaakt" in anna.get("/werk").text
+    assert "lijsten en badges maken" in anna.get("/werk").text
 
 
 def test_nothing_but_our_own_files_is_handed_out(served: Served, anna: FormClient) -> None:

@@ -92,7 +92,7 @@ def _sentence(text: str) -> str:
 
 def _file_shown(where: str) -> str:
     """The file that an error is about, with the line where it says so; empty where organisers do not know it."""
-    file = PurePath(where.partition(", line ")[0]).name if where else ""
+    file = PurePath(str(where).partition(", line ")[0]).name if where else ""
     if PurePath(file).suffix.casefold() not in _SHOWN:
         return ""
     return _FOLDERS.sub("", translated(where, DUTCH)) if isinstance(where, Message) else file
