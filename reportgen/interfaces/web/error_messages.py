@@ -92,7 +92,8 @@ def _sentence(text: str) -> str:
 
 def _file_shown(where: str) -> str:
     """The file that an error is about, with the line where it says so; empty where organisers do not know it."""
-    file = PurePath(str(where).partition(", line ")[0]).name if where else ""
+    text = where[:]  # a plain str: pathlib takes no message
+    file = PurePath(text.partition(", line ")[0]).name if text else ""
     if PurePath(file).suffix.casefold() not in _SHOWN:
         return ""
     return _FOLDERS.sub("", translated(where, DUTCH)) if isinstance(where, Message) else file
