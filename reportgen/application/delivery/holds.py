@@ -13,10 +13,11 @@ from reportgen.application.lists.current_people import CurrentPeople
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.list_differences import HoldReason, LetterDifference, hold_note
 from reportgen.domain.delivery.states import Action, Delivery, State
-from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import ReportgenError
 from reportgen.mail import letter_identity
+from reportgen.messages import in_both
 from reportgen.render.content.catalogue import ENGLISH
 from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.storage.ledger.deliveries import Step
@@ -120,9 +121,8 @@ def _finding_for_all(each: LetterDifference, numbers: Sequence[int]) -> Finding:
     count, who = len(numbers), number_ranges(numbers)
     if each.day:
         day = asdict(each.day)
-        change, change_en = day_difference_text(day), day_difference_text(day, to_reader=False, language=ENGLISH)
-        facts = {"change": change, "change_en": change_en, "count": count, "numbers": who}
-        return finding("held-session", Severity.REFUSED, Place(), **facts)
+        change = in_both(day_difference_text(day, to_reader=False, language=ENGLISH), day_difference_text(day))
+        return finding("held-session", Severity.REFUSED, change=change, count=count, numbers=who)
     if each.reason is HoldReason.MEETING:
         return finding("held-meeting", Severity.REFUSED, count=count, numbers=who)
     old, new = each.old, each.new
