@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from zipfile import BadZipFile
 
-from reportgen.messages import Message, foreign, message_of, said
+from reportgen.i18n.message import Message, foreign, message_of, said
 
 FOREIGN_FAULTS = (
     *(RecursionError, MemoryError, OverflowError, ArithmeticError),  # too deep, too large

@@ -11,7 +11,7 @@ import signal
 from collections import Counter
 
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 VARIABLE = "REPORTGEN_DIE_AT"
 

@@ -14,8 +14,8 @@ from reportgen.config.settings import LoadedEvent, Settings, load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ConfigurationError
+from reportgen.i18n.message import said
 from reportgen.mail.sender import Outbox, Sender
-from reportgen.messages import said
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.render.processes.executors import ProcessExecutor

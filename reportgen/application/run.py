@@ -17,7 +17,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.delivery.states import State
 from reportgen.errors import ConfigurationError, MailError, ReportgenError, SafetyRefusal, SourceError
-from reportgen.messages import counted, said
+from reportgen.i18n.message import counted, said
 from reportgen.render.printing.context import PrintContext
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, pack_key
 from reportgen.errors import ConfigurationError, UsageError, foreign_faults_as
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 EVENTS = Path("data/events")
 """The folder with the folders of events where nothing else is said."""

@@ -13,7 +13,7 @@ from reportgen.config.indicator_file import KEY, indicator_in
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import Degree, Indicator, Period
 from reportgen.errors import ConfigurationError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 REMARK = "nakijken"
 """What stands behind a line that was made up from a title."""

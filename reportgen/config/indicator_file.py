@@ -30,7 +30,7 @@ from reportgen.domain.figures.indicator import (
     own_variable,
 )
 from reportgen.errors import ConfigurationError
-from reportgen.messages import joined, said
+from reportgen.i18n.message import joined, said
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What the name of a file, which is the key of its indicator, must match."""

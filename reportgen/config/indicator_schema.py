@@ -11,7 +11,7 @@ from reportgen.config.schema_fields import Line, Text, TomlTable
 from reportgen.config.text_places import with_known_places
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import OWN, Degree, IndicatorKind, Period, PromptKind, own_variable
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_-]+$")]
 TableNumber = Annotated[str, Field(max_length=12, pattern=r"^[0-9A-Za-z]*$")]

@@ -18,7 +18,7 @@ from reportgen.config.validation import file_faults
 from reportgen.domain.messages.message import CalendarUse, Message, Purpose
 from reportgen.domain.messages.selection import Role, Selection, Standing
 from reportgen.errors import ConfigurationError, UsageError, foreign_faults_as
-from reportgen.messages import joined, said
+from reportgen.i18n.message import joined, said
 
 FOLDER = "berichten"
 

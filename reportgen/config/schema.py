@@ -30,7 +30,7 @@ from reportgen.config.schema_meeting import (
     ThemeTable,
     TypeTable,
 )
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 
 class ListFile(TomlTable):

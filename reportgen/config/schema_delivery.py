@@ -10,7 +10,7 @@ from pydantic import EmailStr, Field, model_validator
 from reportgen.config.schema_fields import Line, Minutes, TomlTable, check_window, or_formerly
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.kinds import KIND_PATTERN, parse_sections
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 PART_CACHE_MEGABYTES = 500
 """Size of the cache of printed parts where nobody sets another; a part takes 5 to 60 kB, so thousands of them."""

@@ -31,7 +31,7 @@ from reportgen.domain.programme.event import (
     Theme,
 )
 from reportgen.errors import ConfigurationError, foreign_faults_as
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 
 @dataclass(frozen=True, slots=True)

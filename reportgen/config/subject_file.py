@@ -26,7 +26,7 @@ from reportgen.domain.figures.indicator import Indicator, IndicatorKind
 from reportgen.domain.figures.measure import measures_of
 from reportgen.domain.figures.subject import Alike, Subject
 from reportgen.errors import ConfigurationError
-from reportgen.messages import joined, said
+from reportgen.i18n.message import joined, said
 
 SUBJECT_FILE = "subject.toml"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from string import Formatter
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 _PLACES = """
     name in_name In_name noun Noun statement people short title higher rose fell large larger largest small smaller

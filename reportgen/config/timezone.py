@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 

@@ -14,7 +14,7 @@ from tomlkit.items import AoT, Array, Comment, Item, String, Table, Whitespace
 
 from reportgen.config.toml_changes import Path, RowEdit, TomlChanges, as_list, changed_values, plain_row, same_content
 from reportgen.errors import FOREIGN_FAULTS, ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 MARK = "\ufeff"
 """What some editors write at the beginning of a file in UTF-8."""

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from reportgen.config.toml_lines import line_of
 from reportgen.errors import ConfigurationError
-from reportgen.messages import Message, counted, joined, message_of, said
+from reportgen.i18n.message import Message, counted, joined, message_of, said
 
 FAULTS = {
     "missing": "is missing",

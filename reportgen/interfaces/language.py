@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.catalogue import DUTCH, ENGLISH, LANGUAGES, translated
 
 OPTION = "--lang"

@@ -16,8 +16,8 @@ from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as CalendarEvent
 
 from reportgen.domain.text_words import slug
+from reportgen.i18n.message import said
 from reportgen.mail.timezone_component import timezone_component
-from reportgen.messages import said
 
 _component_of_zone = lru_cache(maxsize=8)(timezone_component)
 _SESSION_UID = re.compile(r"(.+\.\d{4,})-[a-z0-9-]+")

@@ -10,7 +10,7 @@ from dns.exception import DNSException
 from dns.resolver import NXDOMAIN, NoAnswer, Resolver
 
 from reportgen.errors import MailError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 TIMEOUT = 2.0
 """Seconds for one query: the records are a hint only, and the machine may have no network."""

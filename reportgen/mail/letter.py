@@ -17,8 +17,8 @@ from hashlib import sha256
 from reportgen.domain.identifiers import TEST_COPY
 from reportgen.domain.text_words import slug
 from reportgen.errors import MailError
+from reportgen.i18n.message import said
 from reportgen.mail.calendar import CalendarFile
-from reportgen.messages import said
 
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 """An address without a name, quotes or comments, which a header can hold unchanged (RFC 5322 dot-atom)."""

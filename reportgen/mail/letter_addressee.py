@@ -11,7 +11,7 @@ from email.utils import getaddresses
 from icalendar import Calendar
 
 from reportgen.errors import MailError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from email.message import Message
 from email.utils import getaddresses
 
 from reportgen.errors import MailError
+from reportgen.i18n.message import said
 from reportgen.mail.header_text import header_text
-from reportgen.messages import said
 
 PDF, CALENDAR = "application/pdf", "text/calendar"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
 
+from reportgen.i18n.message import said
 from reportgen.mail.header_text import header_text
-from reportgen.messages import said
 
 MAX_LINES = 1_500_000
 """Lines of a file that is parsed as mail: parsing goes line by line, and mail of 100 MB has no more."""

@@ -23,9 +23,9 @@ from reportgen.domain.delivery.simulation import GREYLISTING_TIME, MAILBOX_FULL_
 from reportgen.domain.delivery.states import Outcome
 from reportgen.domain.identifiers import domain_of
 from reportgen.errors import MailError
+from reportgen.i18n.message import said
 from reportgen.mail.sender import OnStage
 from reportgen.mail.smtp import Smtp
-from reportgen.messages import said
 
 LOOPBACK = "127.0.0.1"
 NAME = "mail.example"

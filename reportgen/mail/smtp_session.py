@@ -11,9 +11,9 @@ from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.response_limit import ResponseLimit
 from reportgen.domain.timer import Timer
 from reportgen.errors import MailError
+from reportgen.i18n.message import said
 from reportgen.mail.connection import ResponseReader, connection_to, send_within
 from reportgen.mail.smtp_replies import base64_of, error_text
-from reportgen.messages import said
 
 MAX_ANSWER = 256_000
 """Bytes of one answer; the longest of a good server are those to EHLO and HELP, of some thousands."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from reportgen.domain.programme.integer_programme import IntegerProgramme, Objective, Reached, Solution
 from reportgen.errors import ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 MAX_NODES = 1_000
 """Nodes of the search for one objective; a meeting of 400 people in three rounds takes one or a few."""

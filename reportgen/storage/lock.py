@@ -13,7 +13,7 @@ from pathlib import Path
 from time import sleep
 
 from reportgen.errors import ArchiveError, BusyError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 NAME = ".lock"
 """The file that names the process which holds the lock."""

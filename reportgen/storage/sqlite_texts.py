@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 MAX_STEPS = 2_000
 """Thousands of instructions of the database after which a query is given up: a table can be made to have no end."""

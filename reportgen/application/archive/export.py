@@ -14,7 +14,7 @@ from reportgen.application.archive.recorded_message import LETTERS
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import ArchiveError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.reports.finding_aid import FindingAidEntry, finding_aid_csv, finding_aid_html, metadata_xml
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import quick_flaws

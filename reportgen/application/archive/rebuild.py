@@ -12,7 +12,7 @@ from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import ArchiveError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import pack_kind_from_record
 from reportgen.render.content.parts import Part, parts_from_archive, with_pages

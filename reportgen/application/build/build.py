@@ -18,7 +18,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Action
 from reportgen.domain.people.roster import lost_too_many
 from reportgen.errors import SafetyRefusal
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 if TYPE_CHECKING:
     from reportgen.render.printing.context import PrintContext

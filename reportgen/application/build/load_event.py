@@ -36,7 +36,7 @@ from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import Table, seat, seats_at
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory

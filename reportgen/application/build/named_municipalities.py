@@ -11,7 +11,7 @@ from reportgen.config.toml_lines import line_of
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ConfigurationError
-from reportgen.messages import Message, joined, message_of, said
+from reportgen.i18n.message import Message, joined, message_of, said
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 KEY = "municipalities"

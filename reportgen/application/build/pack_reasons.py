@@ -14,7 +14,7 @@ from reportgen.domain.pack.decisions import MadePack, PartDigest, older_lists
 from reportgen.domain.pack.difference import Change, Difference, differences_between
 from reportgen.domain.pack.difference_topics import ChangeCategory
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.archive.archive import Archive
 
 Parts = Sequence[PartDigest]

@@ -26,7 +26,7 @@ from reportgen.domain.pack.decisions import (
 )
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.people.attendance import Attendance
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from reportgen.domain.pack.compose import Pack
 from reportgen.domain.pack.decisions import WantedPack
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.parts import Part, with_pages
 from reportgen.render.content.style import Style

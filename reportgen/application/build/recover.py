@@ -6,7 +6,7 @@ from reportgen.application.archive.recorded_message import message_in, message_l
 from reportgen.application.build.edition_record import cancellation_records_in, pack_records_in
 from reportgen.application.workspace import Workspace
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import NAME as WATERMARK
 from reportgen.storage.archive.watermark import watermark

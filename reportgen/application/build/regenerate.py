@@ -13,7 +13,7 @@ from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import LetterKind, State
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.printing.context import PrintContext
 
 

@@ -10,7 +10,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.text_words import words_of
 from reportgen.errors import SafetyRefusal
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from reportgen.domain.delivery.states import Action, Delivery, State
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import ReportgenError
+from reportgen.i18n.message import in_both
 from reportgen.mail import letter_identity
-from reportgen.messages import in_both
 from reportgen.render.content.catalogue import ENGLISH
 from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.storage.ledger.deliveries import Step

@@ -13,9 +13,9 @@ from reportgen.domain.delivery.states import Accepted, Stage
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.event import Event
 from reportgen.errors import MailError, ReportgenError
+from reportgen.i18n.message import said
 from reportgen.mail import letter
 from reportgen.mail.sender import Sender
-from reportgen.messages import said
 from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.words import pack_words

@@ -21,8 +21,8 @@ from reportgen.domain.delivery.states import Action, Blocked, Delivery, Outcome,
 from reportgen.domain.delivery.stop_rule import StopRule
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
+from reportgen.i18n.message import counted, said
 from reportgen.mail.sender import OnStage, Sender
-from reportgen.messages import counted, said
 from reportgen.storage.archive.watermark import Watermark
 from reportgen.storage.ledger.deliveries import REDIRECT
 from reportgen.storage.ledger.ledger import Ledger

@@ -9,7 +9,7 @@ from reportgen.domain.delivery.cancellation import BY_PERSON
 from reportgen.domain.delivery.states import PENDING, WITHDRAWABLE, Action, Delivery, LetterKind, State
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import UsageError
-from reportgen.messages import named, said
+from reportgen.i18n.message import named, said
 from reportgen.storage.ledger.ledger import Ledger
 
 RESOLVABLE = frozenset({State.UNCERTAIN, State.REFUSED, State.BOUNCED})

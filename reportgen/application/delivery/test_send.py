@@ -11,9 +11,9 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Accepted, Delivery, Outcome, Stage, State
 from reportgen.domain.identifiers import TEST_COPY
 from reportgen.errors import MailError, SafetyRefusal, UsageError
+from reportgen.i18n.message import said
 from reportgen.mail import letter
 from reportgen.mail.sender import Sender
-from reportgen.messages import said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 

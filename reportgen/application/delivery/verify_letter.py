@@ -11,9 +11,9 @@ from hashlib import sha256
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.identifiers import participant_id
 from reportgen.errors import MailError
+from reportgen.i18n.message import said
 from reportgen.mail import letter_identity
 from reportgen.mail.calendar import cancels_for, enters_for
-from reportgen.messages import said
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 

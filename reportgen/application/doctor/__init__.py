@@ -9,7 +9,7 @@ from reportgen.application.doctor import event, machine, mail, printing
 from reportgen.application.doctor.context import DoctorContext, fault_parts
 from reportgen.domain.health import HealthCheck, Verdict, unknown, wrong
 from reportgen.errors import ReportgenError
-from reportgen.messages import named, said
+from reportgen.i18n.message import named, said
 
 
 @dataclass(frozen=True, slots=True)

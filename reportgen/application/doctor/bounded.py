@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.doctor import CHECKS, Check, result_of
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.domain.health import HealthCheck, Verdict, doubtful, good
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 CHECK_TIMEOUT = 18.0
 """Seconds that one check may take; the slowest, printing a pack, takes three."""

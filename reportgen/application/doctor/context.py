@@ -20,8 +20,8 @@ from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.timer import Timer
 from reportgen.errors import ReportgenError
+from reportgen.i18n.message import said
 from reportgen.mail.domain_records import TxtLookup
-from reportgen.messages import said
 from reportgen.render.printing.job import Document
 from reportgen.render.printing.press import printed_pack_elsewhere
 from reportgen.sources.cbs.embedded import EMBEDDED

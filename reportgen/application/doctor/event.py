@@ -21,7 +21,7 @@ from reportgen.domain.people.roster import roster_of
 from reportgen.domain.programme.round_findings import missing_findings, places_of, programme_findings
 from reportgen.domain.programme.rounds import rounds_of
 from reportgen.errors import ConfigurationError
-from reportgen.messages import Message, counted, joined, said
+from reportgen.i18n.message import Message, counted, joined, said
 from reportgen.sources.lists.programme import programme_rows
 
 

@@ -18,7 +18,7 @@ from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.doctor.printing import document_size
 from reportgen.config.timezone import ZONE
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
-from reportgen.messages import counted, joined, message_of, said
+from reportgen.i18n.message import counted, joined, message_of, said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import quick_flaws
 from reportgen.storage.lock import holder_of

@@ -12,9 +12,9 @@ from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.health import HealthCheck, doubtful, good, unknown, wrong
 from reportgen.domain.identifiers import domain_of
 from reportgen.errors import MailError
+from reportgen.i18n.message import Message, counted, said
 from reportgen.mail.domain_records import dmarc_of, policy_in, spf_of
 from reportgen.mail.smtp import Smtp
-from reportgen.messages import Message, counted, said
 
 PROBE_TIMEOUT = 10.0
 """Seconds to wait for the mail server in a check; a run waits as long as event.toml says."""

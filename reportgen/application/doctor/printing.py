@@ -10,7 +10,7 @@ from reportgen.application.doctor.context import DoctorContext
 from reportgen.config.settings import load_event_file
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.errors import ReportgenError
-from reportgen.messages import Message, joined, message_of, said
+from reportgen.i18n.message import Message, joined, message_of, said
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER, load_pack_kind
 from reportgen.render.content.letter_text import letter_text
 from reportgen.render.content.resources import FONTS

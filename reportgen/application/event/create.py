@@ -27,7 +27,7 @@ from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.schedule import day_in_name
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.lists.programme import programme_in

@@ -17,7 +17,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.domain.text_words import slug
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.sheets import sheet_in
 from reportgen.storage.ledger.ledger import Ledger

@@ -23,7 +23,7 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.schedule import Schedule, schedule_findings
 from reportgen.errors import ReportgenError, SafetyRefusal
-from reportgen.messages import in_both, joined, said
+from reportgen.i18n.message import in_both, joined, said
 from reportgen.render.content.catalogue import DUTCH, ENGLISH
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.web_pages import finding_cells

@@ -12,7 +12,7 @@ from reportgen.domain.answers.overview import Overview, overview_of
 from reportgen.domain.delivery.states import POSSIBLY_SENT, LetterKind
 from reportgen.domain.programme.event import Event
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger

@@ -12,7 +12,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
 from reportgen.domain.answers.review import Decision, DecisionKind, ReviewItem
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.originals import Originals
 
 ACTIONS = {

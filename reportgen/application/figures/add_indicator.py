@@ -16,7 +16,7 @@ from reportgen.config.paths import Paths
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import Degree, Indicator, Period, Variable, own_variable
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.dataset import Dataset, DatasetReader, Measure
 from reportgen.sources.cbs.indicator_values import embedded_values
 from reportgen.sources.cbs.value_reading import described_with, measure_in, refuse_unfit, values_of

@@ -12,7 +12,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
 from reportgen.domain.figures.subject import Subject
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES
 from reportgen.sources.cbs.indicator_values import IndicatorValues
 from reportgen.sources.cbs.table_store import StoredTable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.domain.figures.diversity import diversity_index
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.counts import counts_by_origin, counts_of_region
 from reportgen.sources.cbs.groupings import GroupingDefinition, eighteen_groups, seven_groups
 from reportgen.sources.cbs.origin_groups import Grouping

@@ -20,7 +20,7 @@ from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.places.division import DivisionData, UnknownDivision
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.figure_data import figure_data
 from reportgen.sources.cbs.indicator_values import IndicatorValues, merged
 from reportgen.sources.names.divisions import divisions_with

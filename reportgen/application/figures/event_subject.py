@@ -12,7 +12,7 @@ from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.indicator import POPULATION, Variable
 from reportgen.domain.figures.subject import Subject
 from reportgen.errors import ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_tables
 
 _KEY = re.compile(r"[A-Z][0-9]{6}|\w+_[0-9]+")

@@ -19,7 +19,7 @@ from reportgen.domain.figures.series import Series, series_of
 from reportgen.domain.places.mergers import Mergers
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.names.divisions import divisions_with
 

@@ -7,7 +7,7 @@ from datetime import date
 from reportgen.config.paths import Paths
 from reportgen.domain.places.division import ListedMunicipality, UnknownDivision, division_on
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.names.divisions import divisions_with
 
 

@@ -28,7 +28,7 @@ from reportgen.domain.people.person_change import (
     listed_text,
 )
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in, content_of, rewritten
 from reportgen.storage.versions import ChangedMeanwhile, replace_file
 

@@ -9,7 +9,7 @@ from reportgen.application.build.plan import plan_build
 from reportgen.application.workspace import Workspace
 from reportgen.domain.pack.decisions import Keep
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.ledger.copies import ledger_snapshot
 from reportgen.storage.ledger.ledger import Ledger
 

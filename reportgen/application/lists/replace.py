@@ -19,7 +19,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings, load_event_file
 from reportgen.errors import ConfigurationError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile
 from reportgen.storage.atomic import write_atomically

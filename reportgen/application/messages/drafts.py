@@ -14,7 +14,7 @@ from reportgen.domain.delivery.states import WITHDRAWABLE, Action, State
 from reportgen.domain.messages.message import CalendarUse, Message, Purpose
 from reportgen.domain.text_words import slug
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.words import message_starts
 from reportgen.storage.ledger.messages import MadeMessage
 from reportgen.storage.versions import digest_in, remove_file, replace_file

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.mail.letter import PLAIN_ADDRESS
-from reportgen.messages import said
 from reportgen.storage.ledger.audit import AuditLog, Organiser
 from reportgen.storage.ledger.invitations import Invitation
 

@@ -39,7 +39,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.delivery.states import State
 from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import SafetyRefusal
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.list_rows import ListRow
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.sources.texts.table_reports import table_reports_in

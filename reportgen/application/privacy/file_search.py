@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from reportgen.domain.people.mentions import Mention, PeopleIndex
+from reportgen.i18n.message import said
 from reportgen.mail.message_parts import is_message, message_parts
-from reportgen.messages import said
 from reportgen.render.pdf.pdf_texts import pdf_texts
 from reportgen.sources.documents.encodings import mark_of, texts_of
 from reportgen.sources.documents.packages import PackedEntry, entries_of, package_kind_of, read_from

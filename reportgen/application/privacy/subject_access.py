@@ -23,7 +23,7 @@ from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.people.person_change import PersonChange
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.audit import AuditEntry
 from reportgen.storage.ledger.deliveries import Step

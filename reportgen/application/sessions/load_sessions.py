@@ -19,7 +19,7 @@ from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import Table, seat
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.programme import programme_in
 
 SESSION_FINDINGS = ("wish", "session", "round", "room", "audience", "leader", "assignment", "capacity", "column-wish")

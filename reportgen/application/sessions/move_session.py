@@ -16,7 +16,7 @@ from reportgen.domain.programme.seating import seats_at
 from reportgen.domain.programme.session_plan import whose_day_differs, whose_list_differs
 from reportgen.domain.programme.session_records import SessionMove
 from reportgen.errors import SafetyRefusal, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import SessionNames
 from reportgen.storage.ledger.copies import ledger_snapshot

@@ -20,7 +20,7 @@ from reportgen.config.event_folder import EVENT_FILE, MAX_BYTES
 from reportgen.config.toml_changes import changed_values
 from reportgen.config.toml_edit import MARK, edited_toml
 from reportgen.errors import FOREIGN_FAULTS, ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.ordinary_files import file_bytes
 from reportgen.storage.versions import read_version, replace_file, versions_of

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.own_day import OwnPart, as_read
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 
 class UnreadableDay(ValueError):

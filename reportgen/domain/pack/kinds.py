@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.domain.pack.contents import PartKind
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 KIND_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """What the name of a kind must match; it goes into keys, file names and Message-IDs."""

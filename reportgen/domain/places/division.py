@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from reportgen.domain.places.municipality import BoundaryChange
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 
 @dataclass(frozen=True, slots=True)

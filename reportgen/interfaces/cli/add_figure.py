@@ -13,6 +13,7 @@ from reportgen.config.paths import OUTPUT, Paths
 from reportgen.config.settings import load_event_file
 from reportgen.domain.figures.indicator import Indicator
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.cli.datasets import at_categories
 from reportgen.interfaces.cli.errors import errors_shown
@@ -20,7 +21,6 @@ from reportgen.interfaces.cli.figures import CbsOption, V4Option, figures_app
 from reportgen.interfaces.cli.options import EventArgument, NowOption, OutputOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of
-from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 

@@ -15,6 +15,7 @@ from reportgen.config.paths import OUTPUT
 from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.finding import by_severity
 from reportgen.errors import UsageError
+from reportgen.i18n.message import Message, counted, said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
@@ -28,7 +29,6 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
-from reportgen.messages import Message, counted, said
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 answers_app = typer.Typer(

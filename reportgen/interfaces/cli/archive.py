@@ -13,6 +13,7 @@ from reportgen.config.event_folder import pack_key_in
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.identifiers import BRIEFING
+from reportgen.i18n.message import counted, said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
@@ -29,7 +30,6 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.language import here
-from reportgen.messages import counted, said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 

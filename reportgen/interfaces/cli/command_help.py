@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from reportgen.i18n.message import Message, named
 from reportgen.interfaces.language import here
-from reportgen.messages import Message, named
 from reportgen.render.content.catalogue import DOMAIN, ENGLISH, LOCALES, translated
 
 EXAMPLE = "Example: "

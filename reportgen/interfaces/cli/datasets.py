@@ -15,6 +15,7 @@ from reportgen.application.figures.indicator_series import indicators_of, known_
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import CbsOption, V4Option, figures_app
@@ -22,7 +23,6 @@ from reportgen.interfaces.cli.options import Format, FormatOption, OutputOption
 from reportgen.interfaces.cli.output import datasets as output
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of
-from reportgen.messages import said
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, Observation
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS

@@ -19,6 +19,7 @@ from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import State
 from reportgen.errors import SafetyRefusal, UsageError
+from reportgen.i18n.message import counted, named, said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import show_run
 from reportgen.interfaces.cli.errors import exit_with
@@ -27,7 +28,6 @@ from reportgen.interfaces.cli.output import letters as letters_output
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
 from reportgen.interfaces.language import here
-from reportgen.messages import counted, named, said
 
 
 @app.command()

@@ -16,6 +16,7 @@ from reportgen.application.resources import smtp_password
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.health import HealthCheck, Verdict
+from reportgen.i18n.message import named
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import EventArgument, FiguresOption, Format, FormatOption, NowOption, OutputOption
@@ -23,7 +24,6 @@ from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.interfaces.language import here
-from reportgen.messages import named
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 STYLES = {

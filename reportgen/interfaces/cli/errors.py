@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.faults import PROGRAM_FAULT, fault_line, kept_fault
 from reportgen.interfaces.signals import STOPPED, signals_as_interruption
-from reportgen.messages import said
 
 if TYPE_CHECKING:
     from reportgen.application.run_report import RunReport

@@ -17,6 +17,7 @@ from reportgen.application.lists.check import check_list
 from reportgen.application.run_report import RunReport
 from reportgen.config.settings import Settings, load_event_file
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with
 from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, PackOptions, grouped
@@ -24,7 +25,6 @@ from reportgen.interfaces.cli.output import plans, runs, terminal
 from reportgen.interfaces.cli.subjects import NO_FIGURES, asked_subject
 from reportgen.interfaces.cli.workspaces import reading
 from reportgen.interfaces.language import language
-from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.registrations import ListFile
 

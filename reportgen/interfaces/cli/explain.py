@@ -14,12 +14,12 @@ from reportgen.application.figures.in_use import figures_in_use
 from reportgen.domain.pack.compose import Pack
 from reportgen.domain.pack.contents import MunicipalityPages, NationalPages, PartKind, Personal
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cli.figures import figures_app
 from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, grouped
 from reportgen.interfaces.cli.output import explanations as output
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.workspaces import reading
-from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 

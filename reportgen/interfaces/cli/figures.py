@@ -16,6 +16,7 @@ from reportgen.application.resources import workspace_in
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -31,7 +32,6 @@ from reportgen.interfaces.cli.options import (
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.workspaces import print_context_for
 from reportgen.interfaces.clock import clock_of
-from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS

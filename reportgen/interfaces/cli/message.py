@@ -16,13 +16,13 @@ from reportgen.config.message_file import file_of
 from reportgen.domain.messages.message import Purpose
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import UsageError
+from reportgen.i18n.message import named, said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.workspaces import changing, reading
 from reportgen.interfaces.language import here
-from reportgen.messages import named, said
 
 message_app = typer.Typer(
     help="Writes a message to some participants, and makes its letters.", no_args_is_help=True, rich_markup_mode=None

@@ -25,13 +25,13 @@ from reportgen.domain.people.change_findings import change_findings
 from reportgen.domain.people.participant import Registration
 from reportgen.domain.people.person_change import FIELDS
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with
 from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, grouped
 from reportgen.interfaces.cli.output import people as people_output
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
-from reportgen.messages import said
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.cbs.embedded import EMBEDDED
 

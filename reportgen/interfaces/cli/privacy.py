@@ -12,12 +12,12 @@ from reportgen.application.privacy import erase, subject_access
 from reportgen.config.paths import OUTPUT
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import SafetyRefusal
+from reportgen.i18n.message import Message, counted, message_of, said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.options import EventArgument, EventOptions, Format, FormatOption, OutputOption, grouped
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
 from reportgen.interfaces.language import here
-from reportgen.messages import Message, counted, message_of, said
 
 NumberArgument = Annotated[int, typer.Argument(metavar="PARTICIPANT", help="The participant's number.")]
 AlsoOption = Annotated[

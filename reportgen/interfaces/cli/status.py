@@ -21,6 +21,7 @@ from reportgen.domain.delivery.participant_counts import participant_counts
 from reportgen.domain.delivery.states import State
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.i18n.message import counted, message_of, said
 from reportgen.interfaces.cli.answers import waiting_line
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -29,7 +30,6 @@ from reportgen.interfaces.cli.output import letters, runs, terminal
 from reportgen.interfaces.cli.output import sessions as sessions_output
 from reportgen.interfaces.cli.workspaces import reading
 from reportgen.interfaces.language import language
-from reportgen.messages import counted, message_of, said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive

@@ -12,13 +12,13 @@ from reportgen.application.figures.subjects import subjects_of
 from reportgen.domain.figures.measure import measures_of
 from reportgen.domain.figures.subject import Subject
 from reportgen.errors import ConfigurationError
+from reportgen.i18n.message import joined, said
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import figures_app
 from reportgen.interfaces.cli.options import Format, FormatOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.language import here
-from reportgen.messages import joined, said
 
 NO_FIGURES = said("none: programme, table and questions only; name a subject in event.toml to have more")
 """What is said of a meeting without figures."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import typer
 
+from reportgen.i18n.message import Message, said
 from reportgen.interfaces.cli.output import terminal
-from reportgen.messages import Message, said
 
 KNOWN = (
     "Missing command.",

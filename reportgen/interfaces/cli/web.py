@@ -16,6 +16,7 @@ from reportgen.application.resources import ledger_in
 from reportgen.config.event_folder import EVENT_FILE, EVENTS
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.errors import UsageError
+from reportgen.i18n.message import said
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import CbsOption, V4Option
@@ -24,7 +25,6 @@ from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.interfaces.language import here
 from reportgen.mail.letter import PLAIN_ADDRESS
-from reportgen.messages import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 from reportgen.storage.ledger.audit import Organiser

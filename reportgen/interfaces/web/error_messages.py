@@ -8,8 +8,8 @@ from pathlib import PurePath
 
 from reportgen.application.sessions.move_session import NoSuchSession, NotMoved, SessionFixedByList
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
+from reportgen.i18n.message import Message, message_of, page_words
 from reportgen.interfaces.faults import kept_fault
-from reportgen.messages import Message, message_of, page_words
 from reportgen.render.content import dutch
 from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.storage.ledger import database

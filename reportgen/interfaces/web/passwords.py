@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from reportgen.errors import UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200

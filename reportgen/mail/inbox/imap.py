@@ -24,9 +24,9 @@ from imap_tools import (
 from reportgen.domain.response_limit import ResponseLimit
 from reportgen.domain.timer import Timer
 from reportgen.errors import MailError, UsageError
+from reportgen.i18n.message import said
 from reportgen.mail.connection import ResponseReader, connection_to, send_within
 from reportgen.mail.inbox.bounded_message import MAX_BYTES
-from reportgen.messages import said
 
 TIMEOUT = 60.0
 """Seconds to wait for the whole answer to a command; one that brings more than ``LEAST_RATE`` may take longer."""

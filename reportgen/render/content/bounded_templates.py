@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 MAX_STEPS = 200_000
 """Rounds of loops and calls while one template is filled in; the longest page of ours takes some thousands."""

@@ -14,7 +14,7 @@ from functools import cache, partial
 from gettext import GNUTranslations, NullTranslations
 from typing import Any
 
-from reportgen.messages import FOREIGN, IN_BOTH, Message, filled, message_of
+from reportgen.i18n.message import FOREIGN, IN_BOTH, Message, filled, message_of
 from reportgen.render.content import dutch
 from reportgen.render.content.resources import TEMPLATES
 

@@ -20,7 +20,7 @@ from reportgen.domain.figures.districts import SMALL_DISTRICT
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.programme.rounds import round_name
 from reportgen.errors import RenderingError, ReportgenError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content import (
     chart_heads,
     chart_titles,

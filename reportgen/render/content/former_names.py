@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content import comparison, national, page_leads, sentences, text_pages
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 

@@ -15,7 +15,7 @@ from typing import Any
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.kinds import PackKind, PageTemplate, parse_sections
 from reportgen.errors import ConfigurationError, foreign_faults_as
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.resources import TEMPLATES
 
 TEMPLATES_FOLDER = "templates"

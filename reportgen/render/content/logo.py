@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import current_thread, main_thread
 
 from reportgen.errors import ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.svg_check import UnusableDrawing
 from reportgen.render.processes.executors import ProcessExecutor
 from reportgen.render.processes.timeouts import UNRESPONSIVE, TooSlow

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 MAX_DEPTH = 60
 """Levels of groups within groups; drawing programs write ten."""

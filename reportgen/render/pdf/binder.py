@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import PRODUCER, DocumentInfo, xmp_of
 from reportgen.render.pdf.objects import AMBIGUOUS_END, Objects, packed_objects, pdf_file, references_in

@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.pdf.glyphs import ChartFont, chart_font
 
 PIXELS_A_POINT = 96 / 72

@@ -10,7 +10,7 @@ import pydyf
 
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.pdf.objects import (
     Objects,
     deflated,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.pdf.pdfium import opened_pdf
 
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.resources import FONTS
 
 FAMILY = "Source Sans Pro"

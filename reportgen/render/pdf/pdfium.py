@@ -9,7 +9,7 @@ from threading import RLock
 import pypdfium2
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 PDFIUM_LOCK = RLock()
 """Held during every call of pdfium; of one thread's it may be taken again."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from reportgen.errors import ConfigurationError, RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.design import design_digest
 from reportgen.render.processes.executors import ExternalExecutor, PartExecutor
 

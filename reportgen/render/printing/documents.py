@@ -8,7 +8,7 @@ from io import BytesIO
 
 from reportgen.domain.canonical_json import digest
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.conformance import faults_in

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.resources import FONTS, TEMPLATES
 from reportgen.render.content.style import SVG_KIND, Style

@@ -6,7 +6,7 @@ import warnings
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import BytesIO
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.style import SVG_KIND, Style
 from reportgen.render.content.svg_check import UnusableDrawing, check_svg

@@ -9,7 +9,7 @@ from threading import current_thread, main_thread
 
 from reportgen.domain.canonical_json import digest
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.binder import bound_pack
 from reportgen.render.pdf.conformance import binding_faults_in, faults_in

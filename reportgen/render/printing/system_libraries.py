@@ -8,7 +8,7 @@ from contextlib import suppress
 from ctypes import CDLL
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 LIBRARIES = {
     "libpango-1.0": "libpango-1.0-0",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content.parts import Part, has_form
 from reportgen.render.pdf.accessibility import make_accessible
 from reportgen.render.pdf.binder import bound_pack

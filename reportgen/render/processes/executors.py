@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread, current_thread, main_thread
 from typing import Any, Generic, Protocol, TypeVar
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.processes.timeouts import TooSlow
 from reportgen.render.processes.worker_process import WorkerDied, WorkerNotStarted, WorkerProcess
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 PART_TIMEOUT = 60.0
 """Seconds a part may take where event.toml does not say; it takes one, on a busy machine perhaps five."""

@@ -21,7 +21,7 @@ from shutil import rmtree
 from typing import Any, TypeVar
 
 from reportgen.errors import RenderingError
-from reportgen.messages import Message, said
+from reportgen.i18n.message import Message, said
 from reportgen.render.processes.timeouts import too_slow
 
 MAX_MEMORY = 3 * 2**30

@@ -9,7 +9,7 @@ from io import BytesIO
 from reportgen.domain.answers.overview import Overview, QuotedAnswer
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.errors import RenderingError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.render.content import dutch
 from reportgen.render.content.environment import environment
 from reportgen.render.content.style import Style

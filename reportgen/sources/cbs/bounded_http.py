@@ -17,7 +17,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from reportgen.domain.response_limit import ResponseLimit
 from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 PIECE = 65_536
 """Bytes that are read at a time."""

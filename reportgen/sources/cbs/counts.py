@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
 from reportgen.sources.cbs.table_source import CellValue, TableData, TableSource
 

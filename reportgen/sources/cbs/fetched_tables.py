@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION, count_of, counts_by_origin, counts_by_row, refuse_duplicate
 from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
 from reportgen.sources.cbs.origin_groups import BACKGROUNDS, Origin

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reportgen.errors import FOREIGN_FAULTS, SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.origin_groups import Grouping
 from reportgen.sources.cbs.table_source import Topic

@@ -16,7 +16,7 @@ from reportgen.domain.figures.figure import Source
 from reportgen.domain.figures.measure import Values
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.embedded import EMBEDDED
 

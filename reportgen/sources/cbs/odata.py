@@ -19,7 +19,7 @@ from tenacity.wait import wait_base
 
 from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.bounded_http import BoundedHttp, HttpLimits
 from reportgen.sources.cbs.odata_values import MAX_PAGES, TIMEOUT, address_parts, group_titles, rows_in, text_of
 from reportgen.sources.cbs.retries import ATTEMPTS, BACKOFF, TRY_LATER, retried

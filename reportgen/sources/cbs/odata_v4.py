@@ -10,7 +10,7 @@ from tenacity.wait import wait_base
 
 from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.bounded_http import BoundedHttp, HttpLimits
 from reportgen.sources.cbs.dataset import (
     CatalogueEntry,

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 TIMEOUT = (10.0, 120.0)
 """Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""

@@ -11,7 +11,7 @@ from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attemp
 from tenacity.wait import wait_base
 
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 ATTEMPTS = 5
 BACKOFF = wait_exponential_jitter(multiplier=2, max=60, jitter=2)

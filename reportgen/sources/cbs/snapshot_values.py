@@ -10,7 +10,7 @@ from io import StringIO
 from reportgen.domain.figures.indicator import POPULATION
 from reportgen.domain.places.municipality import COUNTRY, Municipality
 from reportgen.errors import SourceError, foreign_faults_as
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.indicator_values import DistrictRow, IndicatorValues

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportgen.domain.figures.figure import Source
 from reportgen.errors import SourceError, foreign_faults_as
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.typed_records import record_from
 
 REQUIRED_FILES = ("municipalities", "origins", "districts", "changes", "national")

@@ -6,7 +6,7 @@ from dataclasses import is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 T = TypeVar("T")
 

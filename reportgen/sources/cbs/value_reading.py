@@ -11,7 +11,7 @@ from statistics import median
 from reportgen.domain.figures.indicator import Variable
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError, UsageError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, DimensionKind, Measure
 from reportgen.sources.cbs.retries import Unreachable

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 _TAG = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 

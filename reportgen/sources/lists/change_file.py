@@ -20,7 +20,7 @@ from reportgen.domain.people.person_change import (
     PersonChange,
 )
 from reportgen.errors import ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists import cells
 
 CHANGES_FILE = "wijzigingen.json"

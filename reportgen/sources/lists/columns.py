@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import ConfigurationError, SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.sheets import Sheet
 from reportgen.sources.lists.wish_columns import WishColumns
 from reportgen.sources.names.person_names import PREFIXES

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.csv_encoding import Encoding, recognised, text_in
 
 MAX_CELL = 5_000

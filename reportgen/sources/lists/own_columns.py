@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import own_variable
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.numbers import number_in
 from reportgen.sources.lists.sheets import Sheet
 

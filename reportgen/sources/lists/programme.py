@@ -13,7 +13,7 @@ from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.placeholders import EventText
 from reportgen.errors import ConfigurationError, SourceError
-from reportgen.messages import Message, joined, message_of, said
+from reportgen.i18n.message import Message, joined, message_of, said
 from reportgen.sources.lists.programme_columns import is_programme_heading, programme_columns
 from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in

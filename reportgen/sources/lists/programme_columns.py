@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.errors import ConfigurationError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.columns import normalized_heading
 
 HEADINGS = {

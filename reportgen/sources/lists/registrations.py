@@ -13,7 +13,7 @@ from reportgen.domain.people.participant import Name, Registration, Status, full
 from reportgen.domain.people.unclear_cells import CellDoubt, UnclearCell, Why
 from reportgen.domain.programme.rounds import Round
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists import cells
 from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_columns
 from reportgen.sources.lists.name_cells import name_doubt

@@ -12,7 +12,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.documents.xml_cuts import xml_with_cuts
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")

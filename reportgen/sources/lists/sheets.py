@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.unclear_cells import CellDoubt
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists import workbooks
 from reportgen.sources.lists.csv_encoding import UTF_8, Encoding
 from reportgen.sources.lists.csv_text import DELIMITERS, HEADING_WITHIN, MAX_CELL, cells_of, csv_records, decoded

@@ -10,7 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 MAX_UNPACKED = 200_000_000
 """Bytes and characters a workbook may hold when unpacked; small files that unpack to more are made to do harm."""

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.ods_marks import ods_marks
 from reportgen.sources.lists.xlsx_marks import xlsx_marks
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.errors import SourceError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.sources.lists.numbers import ExactNumber
 from reportgen.sources.lists.unpacked_size import refuse_oversized
 from reportgen.sources.lists.workbook_marks import Cell, WorkbookMarks, marks_in

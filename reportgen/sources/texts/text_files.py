@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportgen.errors import ConfigurationError
-from reportgen.messages import joined, said
+from reportgen.i18n.message import joined, said
 from reportgen.sources.lists import csv_encoding
 
 

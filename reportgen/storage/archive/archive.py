@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.errors import ArchiveError, foreign_reason
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.archive.bagit import TAGS, BagFlaw, flaws_in, tag_files
 from reportgen.storage.atomic import sync_folder, write_synced
 from reportgen.storage.ordinary_files import file_bytes

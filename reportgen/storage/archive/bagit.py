@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.archive.inventory import Inventory, digests_of, inventory_of
 from reportgen.storage.ordinary_files import file_text
 

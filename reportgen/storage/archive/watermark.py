@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.atomic import sync_folder, write_atomically
 from reportgen.storage.ordinary_files import file_text
 

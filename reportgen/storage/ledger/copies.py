@@ -8,7 +8,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.ledger.database import LOG, connection_to, require_file
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import sleep
 
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 
 VERSION = 9
 

@@ -25,7 +25,7 @@ from reportgen.domain.delivery.states import (
 from reportgen.domain.identifiers import people_key_of
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ArchiveError, BusyError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger.people import attendance_in
 

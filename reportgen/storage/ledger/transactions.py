@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportgen.errors import ArchiveError
-from reportgen.messages import said
+from reportgen.i18n.message import said
 from reportgen.storage.ledger.database import VERSION
 
 

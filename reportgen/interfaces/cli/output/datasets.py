@@ -7,9 +7,9 @@ from datetime import date
 
 from reportgen.domain.figures.indicator import Indicator
 from reportgen.domain.figures.series import Series, SeriesStart
+from reportgen.i18n.message import Message, counted, named, said
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.language import here, language
-from reportgen.messages import Message, counted, named, said
 from reportgen.render.content.catalogue import number_text
 from reportgen.sources.cbs.dataset import CatalogueEntry, Dataset, DimensionKind, Observation
 

@@ -12,9 +12,9 @@ from reportgen.domain.delivery.projection import Projection
 from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
+from reportgen.i18n.message import counted, joined, named, said
 from reportgen.interfaces.cli.output.terminal import console, labelled, marked, plain_text, say, say_counted
 from reportgen.interfaces.language import here
-from reportgen.messages import counted, joined, named, said
 
 
 def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, AttendanceRecord], event: str) -> None:

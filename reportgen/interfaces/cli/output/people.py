@@ -9,9 +9,9 @@ from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.people.change_findings import shown_name, text_of
 from reportgen.domain.people.list_changes import ChangeState
 from reportgen.domain.people.person_change import ChangeKind, PersonChange
+from reportgen.i18n.message import said
 from reportgen.interfaces.cli.output.terminal import console, plain_text, say, table_of
 from reportgen.interfaces.language import here
-from reportgen.messages import said
 
 STATES = {
     ChangeState.APPLIED: said("counts"),

@@ -14,9 +14,9 @@ from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.pack.difference_topics import ChangeCategory
+from reportgen.i18n.message import counted, named, said
 from reportgen.interfaces.cli.output.terminal import console, say, show_text
 from reportgen.interfaces.language import here, language
-from reportgen.messages import counted, named, said
 from reportgen.render.content.difference_groups import difference_groups
 from reportgen.render.content.difference_text import differences_told
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
 from reportgen.domain.answers.review import Decision, ReviewItem
+from reportgen.i18n.message import named, said
 from reportgen.interfaces.cli.output import runs
 from reportgen.interfaces.cli.output.terminal import console, labelled, plain_text, say, say_counted, show_next
 from reportgen.interfaces.language import here, language
-from reportgen.messages import named, said
 from reportgen.render.content.catalogue import moment_text
 from reportgen.render.content.finding_texts import finding_text
 

@@ -14,6 +14,7 @@ from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.delivery.rules import DeliveryWindow, WindowState
 from reportgen.domain.finding import Finding, Severity
+from reportgen.i18n.message import named, said
 from reportgen.interfaces.cli.output.letters import show_projection
 from reportgen.interfaces.cli.output.terminal import (
     console,
@@ -28,7 +29,6 @@ from reportgen.interfaces.cli.output.terminal import (
     table_of,
 )
 from reportgen.interfaces.language import here, language
-from reportgen.messages import named, said
 from reportgen.render.content.difference_groups import difference_groups
 from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
 from reportgen.render.reports.list_report import difference_rows, person_text, salutation_text, summary_lines

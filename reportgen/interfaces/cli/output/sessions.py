@@ -13,10 +13,10 @@ from reportgen.domain.programme.occupancy import Occupancy, occupancy, wish_coun
 from reportgen.domain.programme.rounds import Round, Slot, session_name, sessions_by_slot
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import wishes_text
+from reportgen.i18n.message import Message, joined, named, said
 from reportgen.interfaces.cli.output.runs import finding_json
 from reportgen.interfaces.cli.output.terminal import console, plain_text, say, say_counted, table_of
 from reportgen.interfaces.language import here, language
-from reportgen.messages import Message, joined, named, said
 from reportgen.render.content.finding_texts import objective_text
 
 RANKS = {1: said("first"), 2: said("second"), 3: said("third")}

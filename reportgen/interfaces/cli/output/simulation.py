@@ -16,10 +16,10 @@ from reportgen.domain.delivery.simulation import (
 )
 from reportgen.domain.delivery.states import State
 from reportgen.domain.programme.event import Event
+from reportgen.i18n.message import Message, counted, message_of, said
 from reportgen.interfaces.cli.output.simulation_head import day_shown, moment_shown, show_head
 from reportgen.interfaces.cli.output.terminal import console, marked, plain_text, say, say_counted, show_text
 from reportgen.interfaces.language import here, language
-from reportgen.messages import Message, counted, message_of, said
 from reportgen.render.content.finding_texts import finding_text
 
 LETTERS_SHOWN = 4

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from reportgen.config.settings import Settings
 from reportgen.domain.delivery.simulation import MAILBOX_FULL_TIME, SERVER_DOWN_TIME, Faults, SimulationResult
 from reportgen.domain.programme.event import Event
+from reportgen.i18n.message import Message, counted, said
 from reportgen.interfaces.cli.output.terminal import console, marked, say
 from reportgen.interfaces.language import language
-from reportgen.messages import Message, counted, said
 from reportgen.render.content.catalogue import day_text, time_text
 
 

@@ -12,8 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from reportgen.errors import ReportgenError
+from reportgen.i18n.message import Message, counted, said
 from reportgen.interfaces.language import here, language
-from reportgen.messages import Message, counted, said
 from reportgen.render.content.catalogue import translated
 
 console = Console(highlight=False)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reportgen.application.venue.write_lists import VenueResult
+from reportgen.i18n.message import named, said
 from reportgen.interfaces.cli.output.runs import finding_json
 from reportgen.interfaces.cli.output.terminal import console, labelled, table_of
 from reportgen.interfaces.language import here
-from reportgen.messages import named, said
 
 
 def show_lists(result: VenueResult, event: str) -> None:

@@ -21,8 +21,8 @@ from reportgen.errors import (
     SourceError,
     UsageError,
 )
+from reportgen.i18n.message import said
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.messages import said
 from reportgen.render.content.catalogue import DOMAIN, LOCALES
 
 ERRORS = (
