@@ -37,6 +37,15 @@ def make(cli: CommandLine, name: str) -> Any:
     return cli.run("message make", name, *JSON).json
 
 
+def release_reminder(cli: CommandLine, state: MailServer) -> None:
+    """Sends all packs, and releases a reminder to everyone; the mail server forgets the packs."""
+    cli.run("send")
+    state.taken.clear()
+    write(cli, "herinnering")
+    make(cli, "herinnering")
+    assert cli.run("release", "--yes-send", "4").code == 0
+
+
 def parsed(content: bytes) -> EmailMessage:
     """A letter as a mail program reads it."""
     message = message_from_bytes(content, policy=policy.default)
@@ -128,11 +137,7 @@ def test_a_letter_is_held_where_its_reader_cancelled_left_or_moved_meanwhile(
     cli: CommandLine, mail: tuple[MailServer, int]
 ) -> None:
     state, _ = mail
-    cli.run("send")
-    state.taken.clear()
-    write(cli, "herinnering")
-    make(cli, "herinnering")
-    cli.run("release", "--yes-send", "4")
+    release_reminder(cli, state)
     cli.write_list([changed(DINA, status="afgemeld"), changed(ANNA, email="anna@utrecht.example"), BRAM])
     done = cli.run("send", *JSON)
     assert done.json["sent"] == 1
@@ -183,11 +188,7 @@ def test_once_the_meeting_is_off_no_earlier_message_invites_anybody_and_a_later_
     cli: CommandLine, mail: tuple[MailServer, int]
 ) -> None:
     state, _ = mail
-    cli.run("send")
-    state.taken.clear()
-    write(cli, "herinnering")
-    make(cli, "herinnering")
-    assert cli.run("release", "--yes-send", "4").code == 0
+    release_reminder(cli, state)
     cli.run("message write", "gaat-niet-door", "--purpose", "cancellation")
     make(cli, "gaat-niet-door")
     write(cli, "later", REMINDER.replace("Tot {dag}", "Het wordt later"))
@@ -231,11 +232,7 @@ def test_outside_the_window_and_while_all_is_redirected_nobody_gets_it(
     cli: CommandLine, mail: tuple[MailServer, int], tmp_path: Path
 ) -> None:
     state, _ = mail
-    cli.run("send")
-    state.taken.clear()
-    write(cli, "herinnering")
-    make(cli, "herinnering")
-    cli.run("release", "--yes-send", "4")
+    release_reminder(cli, state)
     shut = cli.copied(tmp_path / "shut")
     text = (shut.event / "event.toml").read_text("utf-8")
     shut_text = re.sub(
