@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from reportgen.domain.canonical_json import JsonValue
@@ -103,23 +103,6 @@ class Selection:
 
 EVERYONE = Selection()
 """Asks nothing."""
-
-
-def selection_from(values: Mapping[str, object]) -> Selection:
-    """A selection from its JSON values; what it does not know is left out.
-
-    Raises:
-        ValueError, TypeError: a value is of another kind.
-    """
-    known = {each.name for each in fields(Selection)}
-    read = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known}
-    read["letters"] = tuple(Standing(each) for each in _tuple(read.get("letters")))
-    read["roles"] = tuple(Role(each) for each in _tuple(read.get("roles")))
-    return Selection(**read)  # type: ignore[arg-type]  # what was written was checked
-
-
-def _tuple(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def standings(letters: Iterable[Delivery]) -> dict[int, Standing]:

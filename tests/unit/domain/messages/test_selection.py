@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,6 @@ from reportgen.domain.messages.selection import (
     Role,
     Selection,
     Standing,
-    selection_from,
 )
 
 CODES, SESSIONS, TYPES = ("GM0001", "GM0002"), ("1/a", "1/b", "2/a"), ("grens", "kust")
@@ -50,9 +51,19 @@ selections = st.builds(
 )
 
 
+def _read(values: Mapping[str, object]) -> Selection:
+    """A selection from its JSON values."""
+    kinds: dict[str, Callable[[Any], object]] = {"letters": Standing, "roles": Role}
+    read: dict[str, Any] = {
+        name: tuple(map(kinds.get(name, lambda each: each), value)) if isinstance(value, list) else value
+        for name, value in values.items()
+    }
+    return Selection(**read)
+
+
 @given(selections)
 def test_a_selection_is_the_same_after_it_was_kept_as_json(chosen: Selection) -> None:
-    assert selection_from(json.loads(json.dumps(chosen.as_json()))) == chosen
+    assert _read(json.loads(json.dumps(chosen.as_json()))) == chosen
 
 
 @given(candidates)
@@ -65,9 +76,9 @@ def test_asking_more_never_reaches_more(chosen: Selection, one: Candidate) -> No
     fields = chosen.as_json()
     if chosen.holds(one):
         for name in fields:
-            assert selection_from({name: fields[name]}).holds(one)
+            assert _read({name: fields[name]}).holds(one)
     else:
-        assert any(not selection_from({name: fields[name]}).holds(one) for name in fields)
+        assert any(not _read({name: fields[name]}).holds(one) for name in fields)
 
 
 @given(selections, candidates)
