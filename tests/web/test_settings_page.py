@@ -16,6 +16,7 @@ from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 
 from reportgen.application.settings.groups import setting_groups
+from reportgen.config.indicator_file import EMBEDDED_INDICATORS
 from reportgen.storage.versions import versions_of
 
 
@@ -145,6 +146,23 @@ def test_the_figure_of_a_question_is_chosen_from_those_of_the_subject(served: Se
     answer = saved(anna, "vragen", **{"question.2.about": "origin/total"})
     assert "Cijfer bij de vraag" in anna.said(answer)
     assert toml(served)["question"][2]["about"] == "origin/total"
+
+
+def test_an_indicator_of_the_meeting_is_called_by_its_title_wherever_it_is_told(
+    served: Served, anna: FormClient
+) -> None:
+    text = (EMBEDDED_INDICATORS / "share-80plus.toml").read_text("utf-8")
+    own = re.sub("^title = .*", 'title = "Wie op een verpleeghuis wacht"', text, flags=re.MULTILINE)
+    (served.event / "indicators").mkdir()
+    (served.event / "indicators" / "verpleeghuis-wachtenden.toml").write_text(own, "utf-8")
+    try:
+        answer = saved(anna, "cijfers", **{"figures.indicators": "verpleeghuis-wachtenden"})
+        assert anna.said(answer) == "Bewaard. Nog meer cijfers: ‘Wie op een verpleeghuis wacht’."
+        index = anna.get("/instellingen").text
+        assert "Wie op een verpleeghuis wacht" in index
+        assert "verpleeghuis-wachtenden" not in re.sub("<[^>]*>", "", index)
+    finally:
+        shutil.rmtree(served.event / "indicators")
 
 
 def test_two_at_once_see_what_the_other_did_and_choose(served: Served, anna: FormClient) -> None:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from reportgen.application.settings.form_values import FormRow, rows_in, shown_value, value_in
-from reportgen.application.settings.groups import SettingField, setting_groups
+from reportgen.application.settings.groups import SettingField, SettingGroup, setting_groups
 from reportgen.config.schema_keys import ValueKind, schema_keys
 from reportgen.config.timezone import local_time
 from reportgen.render.content import dutch
@@ -38,10 +38,16 @@ class Difference:
     group: str = ""
 
 
-def setting_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """The settings that differ, in the order of the forms; what no form has comes last."""
+def setting_differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], groups: Mapping[str, SettingGroup] | None = None
+) -> tuple[Difference, ...]:
+    """The settings that differ, in the order of the forms; what no form has comes last.
+
+    Args:
+        groups: as the event has them, so that its own values are called what they are called in its forms.
+    """
     found: list[Difference] = []
-    for group in setting_groups().values():
+    for group in (groups or setting_groups()).values():
         for each in group.fields:
             if each.is_rows:
                 found += _rows(each, rows_in(each, before), rows_in(each, after), group.slug)

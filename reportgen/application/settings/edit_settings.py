@@ -93,6 +93,7 @@ def checked_change(
     form: FormValues,
     folder_name: str,
     names: MunicipalityNames | None = None,
+    groups: Mapping[str, SettingGroup] | None = None,
 ) -> CheckedChange:
     """What a form would make of event.toml, and what is wrong with it; nothing is written.
 
@@ -100,6 +101,7 @@ def checked_change(
         form: what was typed; fields that it lacks stay as they are.
         folder_name: of the event.
         names: to look up municipalities in; None where they cannot be read.
+        groups: all of them as the event has them, to say what differs.
 
     Raises:
         ConfigurationError: event.toml cannot be changed key by key.
@@ -116,7 +118,7 @@ def checked_change(
     text = file.text
     if not faults:
         text = edited_toml(file.text, change.changes) if change.changes else file.text
-    return CheckedChange(text, setting_differences(file.raw, raw), tuple(faults))
+    return CheckedChange(text, setting_differences(file.raw, raw, groups), tuple(faults))
 
 
 def save_settings(

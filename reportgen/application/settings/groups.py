@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from reportgen.application.settings.choices import usual_choices
+from reportgen.application.settings.choices import Choices, usual_choices
 from reportgen.config.schema_keys import SchemaKey, ValueKind, schema_keys
 from reportgen.render.content.words import settings_words
 
@@ -79,6 +79,18 @@ def setting_groups() -> Mapping[str, SettingGroup]:
     }
 
 
+def groups_with(choices: Mapping[str, Choices]) -> Mapping[str, SettingGroup]:
+    """All groups as an event has them: values are called what its own choices call them.
+
+    Args:
+        choices: by name of the field, also of columns of rows.
+    """
+    return {
+        slug: replace(group, fields=tuple(_with_choices(each, choices) for each in group.fields))
+        for slug, group in setting_groups().items()
+    }
+
+
 def group_of(name: str) -> SettingGroup | None:
     """The group that a key stands in, also by the path of a table or of something inside the key."""
     for group in setting_groups().values():
@@ -92,6 +104,11 @@ def group_of(name: str) -> SettingGroup | None:
         ),
         None,
     )
+
+
+def _with_choices(each: SettingField, choices: Mapping[str, Choices]) -> SettingField:
+    columns = tuple(_with_choices(column, choices) for column in each.columns)
+    return replace(each, choices=choices.get(each.name, each.choices), columns=columns)
 
 
 def _field(name: str, key: SchemaKey) -> SettingField:

@@ -32,11 +32,11 @@ from reportgen.application.settings.municipality_faults import names_municipalit
 from reportgen.application.settings.own_figures_file import own_figure_files
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.schema_keys import optional_tables
-from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_file_names import file_label
+from reportgen.interfaces.web.event_groups import event_groups, subject_figures
 from reportgen.interfaces.web.file_changes import newest_version, undo_of_change
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
@@ -89,7 +89,7 @@ def settings(context: WebContext, request: WebRequest) -> Page:
             "said": _summary(group, file.raw),
             "faults": [each for each in faults if each.group == group.slug],
         }
-        for group in setting_groups().values()
+        for group in event_groups(context, file.raw).values()
     ]
     lost = [each for each in faults if not each.group]
     files = [(name, file_label(name)) for name in text_files(context.folder)]
@@ -98,15 +98,17 @@ def settings(context: WebContext, request: WebRequest) -> Page:
 
 def settings_group(slug: str, context: WebContext, request: WebRequest) -> Page:
     """The form of a group."""
-    group, file = setting_groups()[slug], settings_file(context.folder)
+    file = settings_file(context.folder)
+    group = event_groups(context, file.raw)[slug]
     faults = [each for each in setting_faults(file.raw) if each.group == slug]
     return _page(context, request, group, file, _Form(form_values(group, file.raw), faults))
 
 
 def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Redirect:
     """Saves the form of a group, or shows it again with what is wrong, what follows, or what somebody else did."""
-    group, file = setting_groups()[slug], settings_file(context.folder)
-    typed = submitted(group, request.fields)
+    file = settings_file(context.folder)
+    groups = event_groups(context, file.raw)
+    group, typed = groups[slug], submitted(groups[slug], request.fields)
     if asked := request.field("rij"):
         changed = with_row_changed(group, typed, asked)
         focus = asked.partition(":")[0] if ":erbij:" in asked else ""
@@ -117,7 +119,7 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
     typed = _with_taken(group, file, typed, request.fields.get("neem", ()))
     try:
         names = _names(context) if names_municipalities(group) else None
-        change = checked_change(group, file, typed, context.people_key, names)
+        change = checked_change(group, file, typed, context.people_key, names, groups)
         if change.faults:
             return _page(context, request, group, file, _Form(typed, change.faults), 422)
         if change.text == file.text:
@@ -142,8 +144,7 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
 def _page(
     context: WebContext, request: WebRequest, group: SettingGroup, file: SettingsFile, form: _Form, code: int = 200
 ) -> Page:
-    figures = _figures(context) if group.slug == "vragen" else None
-    choices = event_choices(context.folder, file.raw, figures)
+    choices = event_choices(context.folder, file.raw, subject_figures(context))
     found = page(
         context,
         request,
@@ -211,7 +212,7 @@ def _with_theirs(context: WebContext, group: SettingGroup, file: SettingsFile, t
     }
     newest = newest_version(context, EVENT_FILE)
     who = newest.who if newest and newest.digest == file.digest and newest.who else "Iemand"
-    differences = setting_differences(base, file.raw) if base is not None else ()
+    differences = setting_differences(base, file.raw, event_groups(context, file.raw)) if base is not None else ()
     told = "; ".join(difference_sentence(each) for each in differences[:SHOWN])
     return _Form(both.values, theirs=theirs, other=f"{who} heeft intussen iets veranderd{f': {told}' if told else ''}.")
 
@@ -243,13 +244,6 @@ def _tell_saved(context: WebContext, request: WebRequest, group: SettingGroup, c
     flash(request, f"Bewaard. {'; '.join(sentences[:SHOWN])}.{more}", undo=undo)
     if any(each.label == "Dag" for each in change.differences) and group.slug == "bijeenkomst":
         flash(request, "De dag is veranderd. Kijk ook wanneer brieven weg mogen, bij ‘Vrijgeven en versturen’.")
-
-
-def _figures(context: WebContext) -> SubjectFigures | None:
-    try:
-        return context.figures()[0].figures
-    except (ReportgenError, OSError):
-        return None
 
 
 def _names(context: WebContext) -> MunicipalityNames | None:

@@ -16,6 +16,7 @@ from reportgen.errors import FOREIGN_FAULTS, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_file_names import file_label
+from reportgen.interfaces.web.event_groups import event_groups
 from reportgen.interfaces.web.file_changes import RESTORE
 from reportgen.interfaces.web.login_sessions import Undo
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
@@ -93,7 +94,7 @@ def difference(context: WebContext, request: WebRequest) -> Page:
         raise NotFound
     before = _content(context, one)
     after = _content(context, other) if other is not None else _present(context, one.name)
-    words, lines = _compared(one.name, before, after)
+    words, lines = _compared(context, one.name, before, after)
     return page(
         context,
         request,
@@ -208,13 +209,14 @@ def _present(context: WebContext, name: str) -> bytes | None:
 
 
 def _compared(
-    name: str, before: bytes | None, after: bytes | None
+    context: WebContext, name: str, before: bytes | None, after: bytes | None
 ) -> tuple[tuple[Difference, ...] | None, list[_Line] | None]:
     """The differences in words where it is about settings, and by lines where it is text."""
     words = None
     if name == EVENT_FILE and before is not None and after is not None:
         old, new = _raw(before), _raw(after)
-        words = setting_differences(old, new) if old is not None and new is not None else None
+        if old is not None and new is not None:
+            words = setting_differences(old, new, event_groups(context, new))
     if not name.endswith(TEXT_KINDS):
         return words, None
     old_lines, new_lines = (decoded(each or b"").split("\n")[:MOST_LINES] for each in (before, after))
