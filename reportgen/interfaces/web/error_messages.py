@@ -18,7 +18,7 @@ _FOLDERS = re.compile(r"(?<![\w./:])/(?:[^\s/()'\"]+/)+")
 """The folders of an absolute path: where things stand on the server is nobody's business in a browser."""
 
 _OF_THE_PROGRAM = re.compile(
-    r"reportgen|(?<![\w-])--\w|\.toml\b|\b[\w.-]+/[\w./-]+|\[\[?\w+|`|\b[a-z]+_[a-z_]+\b|[{}=]|\b(?:outbox|run|event)\b",
+    r"reportgen|(?<![\w-])--\w|\.toml\b|\b[\w.-]+/[\w./-]+|\[\[?\w+|`|\b[a-z]+_[a-z_]+\b|[{}=]|\b(?:outbox|run|event|werkproces\w*|draad|eindcode|opdracht)\b",
     re.IGNORECASE,
 )
 """What a text for a terminal names, and a page does not: commands, options, files, keys of settings."""

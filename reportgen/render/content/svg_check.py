@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from reportgen.i18n.message import said
+from reportgen.i18n.message import message_of, said
 
 MAX_DEPTH = 60
 """Levels of groups within groups; drawing programs write ten."""
@@ -37,11 +37,14 @@ class UnusableDrawing(ValueError):
     Args:
         what: what is wrong with it, as the end of a sentence that begins with the drawing.
         todo: what to do about it.
+
+    Attributes:
+        what: a message, which the interface translates.
     """
 
     def __init__(self, what: str, todo: str = "save it as plain svg, or as png") -> None:
         super().__init__(what)
-        self.what, self.todo = what, todo
+        self.what, self.todo = message_of(what), todo
 
 
 def check_svg(content: bytes) -> None:

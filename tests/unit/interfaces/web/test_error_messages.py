@@ -32,7 +32,7 @@ ERRORS = (
 
 NOT_ON_A_PAGE = re.compile(
     r"reportgen|(?<![\w-])--\w|\.toml\b|/srv|\[\w+\]|[a-z]+_[a-z]+|[{}]"
-    r"|\b(?:outbox|run|event|the|is not|with|cannot|Engels|traceback)\b",
+    r"|\b(?:outbox|run|event|the|is not|with|cannot|Engels|traceback|werkproces\w*|draad|eindcode|opdracht)\b",
     re.IGNORECASE,
 )
 """Commands, options, files of the program, folders, keys of settings, English."""

@@ -17,6 +17,7 @@ from PIL import Image
 
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import logo
+from reportgen.render.content.catalogue import translated
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.svg_check import UnusableDrawing, check_svg
 from reportgen.render.processes.executors import close_kept_worker
@@ -200,6 +201,12 @@ def test_drawings_that_need_more_than_themselves_are_refused(content: bytes, sai
     with pytest.raises(UnusableDrawing, match=said) as refused:
         check_svg(content)
     assert refused.value.todo
+
+
+def test_what_is_wrong_with_a_drawing_is_said_in_dutch_too(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        load_logo(saved(tmp_path, drawing('<text x="1" y="9">Regio</text>')))
+    assert translated(refused.value.what, "nl").startswith("Het logo heeft tekst in een lettertype")
 
 
 def test_colours_of_printing_presses_are_refused_in_words(tmp_path: Path) -> None:
