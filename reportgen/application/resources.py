@@ -1,32 +1,23 @@
-"""Resources of use cases: workspaces and ledgers, mail senders, passwords and print contexts."""
+"""Resources of use cases: workspaces and ledgers, mail senders and print contexts."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import sleep
 
+from reportgen.application.passwords import smtp_password
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, Settings, load_event_file
-from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.identifiers import BRIEFING
-from reportgen.errors import ConfigurationError
-from reportgen.i18n.message import said
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.render.processes.executors import ProcessExecutor
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
-
-SMTP_PASSWORD = "REPORTGEN_SMTP_PASSWORD"
-"""The environment variable with the password of the mail server; with _FILE behind it, the file that holds it."""
-
-IMAP_PASSWORD = "REPORTGEN_IMAP_PASSWORD"
-"""The environment variable with the password of a mailbox; with _FILE behind it, the file that holds it."""
 
 
 @contextmanager
@@ -103,47 +94,3 @@ def sender_to(loaded: LoadedEvent, outbox: Path, clock: Clock) -> Sender:
     from reportgen.mail.smtp import Smtp  # not needed for the outbox
 
     return Smtp(server, smtp_password(server), clock.seconds, sleep)
-
-
-def smtp_password(server: SmtpServer) -> str:
-    """The password of the mail server: from the environment, or from a file that only this program may read.
-
-    Raises:
-        ConfigurationError: the server wants a user and there is no password for it.
-    """
-    if not server.user:
-        return ""
-    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")  # of systemd
-    if (password := _secret(SMTP_PASSWORD, f"{folder}/smtp-password" if folder else "")) is not None:
-        return password
-    raise ConfigurationError(
-        said("There is no password for {user} on {host}", user=server.user, host=server.host),
-        where=SMTP_PASSWORD,
-        todo=said(
-            "set {variable}, or {variable}_FILE to the file that holds it; it never stands in event.toml",
-            variable=SMTP_PASSWORD,
-        ),
-    )
-
-
-def imap_password() -> str:
-    """The password of the mailbox that receives answers and delivery reports.
-
-    Raises:
-        ConfigurationError: the environment gives none.
-    """
-    if (password := _secret(IMAP_PASSWORD)) is not None:
-        return password
-    raise ConfigurationError(
-        "There is no password for the mailbox",
-        where=IMAP_PASSWORD,
-        todo=said("set {variable}, or {variable}_FILE to the file that holds it", variable=IMAP_PASSWORD),
-    )
-
-
-def _secret(name: str, file: str = "") -> str | None:
-    """The value of an environment variable, or of the file in NAME_FILE or ``file``; None where there is neither."""
-    if value := os.environ.get(name):
-        return value
-    path = os.environ.get(f"{name}_FILE", file)
-    return Path(path).read_text("utf-8").strip("\r\n") if path else None

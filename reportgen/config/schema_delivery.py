@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import EmailStr, Field, model_validator
 
 from reportgen.config.schema_fields import Line, Minutes, TomlTable, check_window, or_formerly
+from reportgen.domain.delivery.mail_server import LOOPBACK
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.kinds import KIND_PATTERN, parse_sections
 from reportgen.i18n.message import said
@@ -145,7 +146,7 @@ class MailTable(TomlTable):
 
     @model_validator(mode="after")
     def _private(self) -> Self:
-        if self.tls == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
+        if self.tls == "none" and self.host not in LOOPBACK:
             raise ValueError('tls = "none" is for a server on this machine only; mail never goes in plain text')
         return self
 

@@ -36,7 +36,7 @@ from usecases.test_lock import HOLDING
 from reportgen.application.doctor import CHECKS, Check, bounded, context, machine, run_checks
 from reportgen.application.doctor.bounded import bounded_checks
 from reportgen.application.doctor.context import DoctorContext
-from reportgen.application.resources import SMTP_PASSWORD, smtp_password
+from reportgen.application.passwords import SMTP_HOST, SMTP_PASSWORD, smtp_password
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.health import HealthCheck, Verdict
@@ -672,6 +672,18 @@ def test_a_password_file_that_is_not_there_or_empty_is_named(
     assert (found.verdict, found.where) == (Verdict.RED, str(file))
     file.write_text("\n", "utf-8")
     assert office.check("password").said == "it is empty"
+
+
+def test_a_server_that_the_password_is_not_for_is_not_talked_to(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SMTP_HOST, "smtp.example.org")
+    checks = {each["name"]: each for each in office.run(*JSON).json["checks"]}
+    assert (checks["password"]["verdict"], checks["password"]["where"]) == ("red", SMTP_HOST)
+    assert "smtp.example.org" in checks["password"]["said"]
+    assert office.post.sessions == 0
+    monkeypatch.setenv(SMTP_HOST, f"smtp.example.org briefing@127.0.0.1:{office.port}")
+    assert office.check("mail server").verdict is Verdict.GREEN
 
 
 def test_a_wrong_password_is_said_and_not_shown(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,6 +165,30 @@ def test_a_user_without_a_password_is_asked_for_it(
     assert "zeergeheim" not in done.err + done.out
 
 
+@pytest.mark.parametrize("user", ["", 'user = "briefing"\n'])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "may not be used here"), ("nl", "mag hier niet worden gebruikt")]
+)
+def test_no_letter_and_no_password_goes_to_another_server_than_the_machine_is_set_up_for(
+    cli: CommandLine,
+    mail: tuple[MailServer, int],
+    monkeypatch: pytest.MonkeyPatch,
+    user: str,
+    language: str,
+    said: str,
+) -> None:
+    event = cli.event / "event.toml"
+    event.write_text(event.read_text("utf-8") + user, "utf-8")
+    monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", "zeergeheim")
+    monkeypatch.setenv("REPORTGEN_SMTP_HOST", "smtp.example.org")
+    done = cli.run("send", "--lang", language)
+    assert (done.code, said in done.err) == (3, True), done.err
+    assert mail[0].sessions == 0
+    assert set(cli.states().values()) == {"released"}
+    monkeypatch.setenv("REPORTGEN_SMTP_HOST", f"smtp.example.org, 127.0.0.1:{mail[1]}")
+    assert cli.run("send").code == (6 if user else 0), "this server knows no users"
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [

@@ -180,11 +180,16 @@ def test_a_mail_server_without_its_password_sends_nothing(
     change(event, r'^sender = "outbox".*', 'sender = "smtp"')
     with (event / "event.toml").open("a") as file:
         file.write('\n[mail]\nhost = "smtp.organisatie.nl"\nuser = "briefing"\n')
-    for name in ("REPORTGEN_SMTP_PASSWORD", "REPORTGEN_SMTP_PASSWORD_FILE", "CREDENTIALS_DIRECTORY"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("PASSWORD", "PASSWORD_FILE", "HOST"):
+        monkeypatch.delenv(f"REPORTGEN_SMTP_{name}", raising=False)
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
     assert "setup-no-password" in codes(steps_of(event, ledger), Step.MAIL)
     monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", "geheim")
-    assert "setup-no-password" not in codes(steps_of(event, ledger), Step.MAIL)
+    assert "setup-unnamed-mail-server" in codes(steps_of(event, ledger), Step.MAIL)
+    monkeypatch.setenv("REPORTGEN_SMTP_HOST", "smtp.elders.nl")
+    assert "setup-other-mail-server" in codes(steps_of(event, ledger), Step.MAIL)
+    monkeypatch.setenv("REPORTGEN_SMTP_HOST", "smtp.elders.nl, smtp.organisatie.nl")
+    assert not {each for each in codes(steps_of(event, ledger), Step.MAIL) if "password" in each or "server" in each}
 
 
 def test_who_is_alone_may_go_on(event: Path, ledger: Ledger) -> None:

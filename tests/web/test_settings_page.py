@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import tomllib
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from doubles.web_server import Served, admit
 from reportgen.application.settings.groups import setting_groups
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS
 from reportgen.storage.versions import versions_of
+
+MAIL = "/instellingen/mailserver"
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +220,40 @@ def test_the_mail_server_is_tried_and_what_went_wrong_is_said_in_dutch(
     page = anna.get("/instellingen/mailserver").text
     assert "Er staat een wachtwoord klaar" in page
     assert "geheim-woord" not in page
+
+
+def test_the_password_is_sent_to_no_server_that_an_organiser_fills_in(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", "geheim-woord")
+    with socket.create_server(("127.0.0.2", 0)) as theirs:
+        theirs.settimeout(0)
+        port = theirs.getsockname()[1]
+        other = {"mail.host": "127.0.0.2", "mail.tls": "implicit", "mail.port": str(port), "mail.user": "a_b"}
+        saved(anna, "mailserver", **other)
+        assert "niet gezegd dat het wachtwoord voor 127.0.0.2 is" in anna.said(anna.post(f"{MAIL}/proberen"))
+        monkeypatch.setenv("REPORTGEN_SMTP_HOST", "smtp.example.org")
+        assert "De beheerder staat toe: smtp.example.org." in anna.said(anna.post(f"{MAIL}/proberen"))
+        assert "op de server, voor smtp.example.org." in anna.get(MAIL).text
+        with pytest.raises(BlockingIOError):
+            theirs.accept()
+
+
+def test_no_certificate_is_trusted_because_an_organiser_names_it(served: Served, anna: FormClient) -> None:
+    saved(anna, "mailserver", **{"mail.host": "localhost"})
+    path = served.event / "event.toml"
+    before = path.read_text("utf-8")
+    text = re.sub(r'^host = "localhost"$', 'host = "localhost"\nca_file = "deelnemers.csv"', before, flags=re.MULTILINE)
+    assert text != before
+    stand = sha256(path.read_bytes()).hexdigest()
+    answer = anna.post("/instellingen/bestand", naam="event.toml", tekst=text, stand=stand)
+    assert "verandert alleen de beheerder van de server" in answer.text
+    assert path.read_text("utf-8") == before
+    path.write_text(text, "utf-8")  # the administrator did
+    stand = sha256(path.read_bytes()).hexdigest()
+    answer = anna.post("/instellingen/bestand", naam="event.toml", tekst=f"{text}\n# zo\n", stand=stand)
+    assert path.read_text("utf-8").endswith("# zo\n"), answer.text
+    path.write_text(before, "utf-8")
 
 
 HOSTILE = [

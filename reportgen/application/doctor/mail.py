@@ -95,9 +95,10 @@ def password(context: DoctorContext) -> HealthCheck | None:
     server = context.loaded.settings.server
     if server is None:
         return None
+    secret = context.password(server)
     if not server.user:
         return good("none is needed: event.toml names no user")
-    if not context.password(server):
+    if not secret:
         return wrong("it is empty", "put the password in it: REPORTGEN_SMTP_PASSWORD, or the file that _FILE names")
     return good(said("there is one for {user}", user=server.user))
 

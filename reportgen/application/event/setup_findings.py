@@ -11,7 +11,7 @@ from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.event.create import LIST, STARTERS
 from reportgen.application.event.setup_list import Step
 from reportgen.application.event.starter_texts import sealed_findings, starter_themes
-from reportgen.application.resources import smtp_password
+from reportgen.application.passwords import ServerNotAllowed, smtp_password
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.domain.delivery.states import State
@@ -50,6 +50,10 @@ def own_findings(
     else:
         try:
             smtp_password(settings.server)
+        except ServerNotAllowed as refused:
+            host, allowed = settings.server.host, refused.allowed
+            code = "setup-other-mail-server" if allowed else "setup-unnamed-mail-server"
+            yield Step.MAIL, finding(code, Severity.BLOCKING, here, host=host, allowed=allowed)
         except (ReportgenError, OSError):
             yield Step.MAIL, finding("setup-no-password", Severity.BLOCKING, here, host=settings.server.host)
     if not (settings.logo or settings.subject or settings.own):

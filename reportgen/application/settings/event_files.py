@@ -33,6 +33,7 @@ MAX_DEPTH = 4
 
 _LEFT = frozenset((EARLIER_FOLDER, "output"))
 _LINE = re.compile(r"\bline (\d{1,7})\b")
+_CA_FILE = re.compile(r"""^\s*ca_file\s*=\s*["']([^"'\n]*)["']""", re.MULTILINE)
 _AT = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
 
 
@@ -99,7 +100,7 @@ def file_faults(folder: Path, name: str, content: bytes, paths: Paths, today: da
         name: of the file, one of ``text_files``.
     """
     if name == EVENT_FILE:
-        return settings_text_faults(content) or _outside_faults(folder, content)
+        return settings_text_faults(content) or _outside_faults(folder, content) or _trust_faults(folder, content)
     with TemporaryDirectory() as place:
         trial = Path(place) / folder.resolve().name
         _link_but(folder.resolve(), trial, name.split("/"), content)
@@ -127,6 +128,31 @@ def _outside_faults(folder: Path, content: bytes) -> tuple[FileFault, ...]:
     text = settings_words()["file_fault"]["outside"]
     strange = {each: path for each, path in _named_files(content).items() if each not in present and _leads_out(each)}
     return tuple(FileFault(line_of(decoded(content), path), text) for path in dict.fromkeys(strange.values()))
+
+
+def _trust_faults(folder: Path, content: bytes) -> tuple[FileFault, ...]:
+    """That another certificate is to be trusted, which would let another server pose as the mail server.
+
+    Organisers bring files to the event's folder; which certificate counts is changed by who has that folder.
+    """
+    try:
+        present = _certificate((folder / EVENT_FILE).read_bytes())
+    except OSError:
+        present = ""
+    if _certificate(content) in ("", present):
+        return ()
+    return (FileFault(line_of(decoded(content), ("mail", "ca_file")), settings_words()["file_fault"]["trust"]),)
+
+
+def _certificate(content: bytes) -> str:
+    """The certificate that an event.toml trusts for mail; where it cannot be read, what its line of that name says."""
+    text = decoded(content)
+    try:
+        mail = tomllib.loads(text).get("mail")
+    except FOREIGN_FAULTS:
+        found = _CA_FILE.search(text)
+        return found[1] if found else ""
+    return str(mail.get("ca_file", "")) if isinstance(mail, dict) else ""
 
 
 def _named_files(content: bytes) -> dict[str, tuple[str, str]]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.application.doctor.mail import PROBE_TIMEOUT, PROBE_WITHIN
-from reportgen.application.resources import smtp_password
+from reportgen.application.passwords import ServerNotAllowed, smtp_password
 from reportgen.config.mail_server_table import mail_server_in
-from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.timer import Timer
 from reportgen.errors import ConfigurationError, MailError
 from reportgen.mail.connection_failure import failure_kind, server_words
@@ -20,7 +19,9 @@ class MailTrial:
     """What came of it.
 
     Attributes:
-        outcome: ``good``, ``settings``, ``none``, ``password``, or what ``failure_kind`` says.
+        outcome: ``good``, ``settings``, ``none``, ``password``, ``other-server``, ``unnamed-server``, or what
+            ``failure_kind`` says.
+        allowed: the mail servers that may be used here, where this one may not.
         said: the mail server's own words, where it had any.
         max_bytes: the largest letter it takes; 0 where it names no limit.
     """
@@ -31,14 +32,7 @@ class MailTrial:
     user: str = ""
     said: str = ""
     max_bytes: int = 0
-
-
-def has_password(user: str = "x") -> bool:
-    """Whether the environment of the server gives a password for the mail server, which is never shown."""
-    try:
-        return bool(smtp_password(SmtpServer("-", 0, Tls.IMPLICIT, user, "", 0, 0, 0, "", False, 1, 1)))
-    except (ConfigurationError, OSError, UnicodeDecodeError):
-        return False
+    allowed: str = ""
 
 
 def try_mail_server(folder: Path, timer: Timer) -> MailTrial:
@@ -54,13 +48,19 @@ def try_mail_server(folder: Path, timer: Timer) -> MailTrial:
     if server is None:
         return MailTrial("none")
     trial = MailTrial("good", server.host, server.port, server.user)
-    if server.user and not has_password(server.user):
+    try:
+        password = smtp_password(server)
+    except ServerNotAllowed as refused:
+        return replace(trial, outcome="other-server" if refused.allowed else "unnamed-server", allowed=refused.allowed)
+    except (ConfigurationError, OSError, UnicodeDecodeError):
+        return replace(trial, outcome="password")
+    if server.user and not password:
         return replace(trial, outcome="password")
     if server.ca_file and not Path(server.ca_file).is_file():
         return replace(trial, outcome="certificate")
     quick = replace(server, timeout=min(server.timeout, PROBE_TIMEOUT))
     try:
-        probe = Smtp(quick, smtp_password(server), timer, lambda seconds: None).probe(PROBE_WITHIN)
+        probe = Smtp(quick, password, timer, lambda seconds: None).probe(PROBE_WITHIN)
     except MailError as fault:
         cause = fault.__context__
         return replace(trial, outcome=failure_kind(cause), said=server_words(cause))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Names of the machine itself."""
+
 
 class Tls(StrEnum):
     """Encryption of the connection; a server that does not offer it is not used."""

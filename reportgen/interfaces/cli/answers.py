@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reportgen.application.resources import imap_password
+from reportgen.application.passwords import imap_password
 from reportgen.application.workspace import Workspace
 from reportgen.config.paths import OUTPUT
 from reportgen.domain.answers.answer import AnswerOutcome
@@ -59,7 +60,8 @@ def collect(
 
     with changing(options) as workspace:
         server = workspace.settings.server
-        submissions = submissions_in(source, imap_password, workspace.clock.seconds, server.ca_file if server else "")
+        password, ca_file = partial(imap_password, source), server.ca_file if server else ""
+        submissions = submissions_in(source, password, workspace.clock.seconds, ca_file)
         result = feedback.collect(workspace, submissions)
     findings = by_severity(tuple(result.findings))
     if format is Format.JSON:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reportgen.application.delivery.bounces import record_bounces
-from reportgen.application.resources import imap_password
+from reportgen.application.passwords import imap_password
 from reportgen.domain.finding import Severity, by_severity
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
@@ -51,7 +51,7 @@ def bounces(
             chain.from_iterable(in_maildir(each) for each in maildir or ()),
             chain.from_iterable(in_mbox(each) for each in mbox or ()),
             chain.from_iterable(
-                in_imap(each, imap_password(), workspace.clock.seconds, ca_file) for each in imap or ()
+                in_imap(each, imap_password(each), workspace.clock.seconds, ca_file) for each in imap or ()
             ),
         )
         done = record_bounces(workspace, messages)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from reportgen.application.resources import smtp_password
+from reportgen.application.passwords import smtp_password
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.health import HealthCheck, Verdict

@@ -64,8 +64,8 @@ def serve(
 
     Example: reportgen serve data/events
     """
+    from reportgen.domain.delivery.mail_server import LOOPBACK
     from reportgen.interfaces.web.installation import Installation  # imports Starlette: only when needed
-    from reportgen.interfaces.web.server import LOOPBACK
     from reportgen.interfaces.web.server import serve as serving
 
     with errors_shown("The page is stopped by hand; nothing is lost."):

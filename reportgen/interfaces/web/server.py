@@ -11,6 +11,7 @@ from types import FrameType
 
 import uvicorn
 
+from reportgen.domain.delivery.mail_server import LOOPBACK
 from reportgen.interfaces.web.app import create_app
 from reportgen.interfaces.web.connections import DEFAULT_LIMITS, BoundedConnection, ConnectionLimits, connections_with
 from reportgen.interfaces.web.event_contexts import EventContexts
@@ -22,8 +23,6 @@ SHUTDOWN_SECONDS = 20
 
 KEEP_ALIVE_SECONDS = 5
 """Time that a connection without a request stays open."""
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class WebServer(uvicorn.Server):

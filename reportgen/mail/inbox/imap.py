@@ -21,6 +21,7 @@ from imap_tools import (
     UnexpectedCommandStatusError,
 )
 
+from reportgen.domain.delivery.mail_server import LOOPBACK
 from reportgen.domain.response_limit import ResponseLimit
 from reportgen.domain.timer import Timer
 from reportgen.errors import MailError, UsageError
@@ -53,13 +54,20 @@ _PIECE = 1_000_000
 
 SCHEMES = ("imap", "imaps")
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""The hosts to which mail may go without TLS."""
-
 
 def is_imap_address(source: str) -> bool:
     """Whether this is the address of a mailbox on a server, rather than a path."""
     return source.startswith(tuple(f"{scheme}://" for scheme in SCHEMES))
+
+
+def mailbox_place(address: str) -> tuple[str, str, int]:
+    """The user, the host and the port of the address of a mailbox.
+
+    Raises:
+        UsageError: the address is none, or is not safe.
+    """
+    place = _parsed(address)
+    return place.user, place.host, place.port or _usual_port(place.tls)
 
 
 def imap_messages(address: str, password: str, timer: Timer, ca_file: str = "") -> Iterator[bytes]:
@@ -111,7 +119,7 @@ class _Client(imaplib.IMAP4):
         self._whole = ResponseLimit(timer, WHOLE_MAILBOX, 0)
         self._lines = 0
         self.answer_seconds = TIMEOUT
-        super().__init__(place.host, place.port or (993 if trust else 143), TIMEOUT)
+        super().__init__(place.host, place.port or _usual_port(place.tls), TIMEOUT)
 
     def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
         """Connects."""
@@ -173,6 +181,10 @@ class _RawMessage(MailMessage):
 
     def __init__(self, fetch_data: list[object]) -> None:
         self.content = next((bytes(each[1]) for each in fetch_data if isinstance(each, tuple)), b"")
+
+
+def _usual_port(tls: bool) -> int:
+    return 993 if tls else 143
 
 
 def _parsed(address: str) -> _Address:

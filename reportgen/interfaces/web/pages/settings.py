@@ -174,9 +174,9 @@ def _extra(context: WebContext, group: SettingGroup) -> dict[str, Any]:
             return {}
     if group.slug != "mailserver":
         return {}
-    from reportgen.interfaces.web.pages.mail_check import password_state
+    from reportgen.interfaces.web.pages.mail_check import mail_server_facts
 
-    return {"password": password_state()}
+    return mail_server_facts()
 
 
 def _summary(group: SettingGroup, raw: Mapping[str, Any]) -> list[tuple[str, str]]:
