@@ -83,6 +83,39 @@ def test_who_has_no_session_stands_on_top_and_on_the_first_page(new: CommandLine
         assert "1 deelnemer zonder sessie in ronde 1" in _words(anna.get("/").text)
 
 
+def test_wishes_are_chosen_where_one_names_no_session_and_in_the_form_of_a_person(new: CommandLine) -> None:
+    new.replace_text("deelnemers.csv", "2;B;A;", "2;Hofdjes aan zee;A;")
+    with Served(new.event, new.output) as served:
+        anna = served.signed_in()
+        assert "Wensen herstellen" in _words(anna.get("/sessies").text)
+        page = anna.get("/lijst?kind=wens").text
+        assert "Cor van Dijk wil naar ‘Hofdjes aan zee’" in _words(page)
+        (form,) = re.findall(r'action="[^"]*/lijst/herstellen">(.*?)</form>', page, re.DOTALL)
+        fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+        assert set(re.findall(r'<select [^>]*name="([^"]+)"', form)) == {
+            *("wens-1-0", "wens-1-1", "wens-2-0", "wens-2-1", "wens-2-2")
+        }
+        fields.pop("bewijs")
+        wishes = {"wens-1-0": "b", "wens-1-1": "", "wens-2-0": "a", "wens-2-1": "", "wens-2-2": ""}
+        done = anna.post("/lijst/herstellen", **fields, **wishes)
+        assert "melding-" not in anna.get("/lijst?kind=wens&words=Hofdjes").text
+        assert "Wensen: ronde 2: a → ronde 1: b; ronde 2: a" in _words(done.text)
+        page = anna.get("/deelnemers/nieuw").text
+        assert page.count('<select id="wens-') == 5
+        who = re.search(r'/lijst/persoon\?wie=([0-9a-f]+)"', done.text)
+        assert who
+        page = anna.get(f"/lijst/persoon?wie={who[1]}").text
+        assert '<option value="b" selected>' in page
+        fields = dict(re.findall(r'type="hidden" name="(wie|stand)" value="([^"]*)"', page))
+        twice = {**fields, "wensen": "ja", **wishes, "wens-2-1": "a", "reden": "gebeld"}
+        answer = anna.post("/lijst/persoon", **twice)
+        assert "‘A Wijken’ is twee keer gekozen" in _words(answer.text)
+        anna.post("/lijst/persoon", **{**twice, "wens-2-0": "c"})
+        assert "ronde 2: c, dan a" in _words(anna.get("/lijst/wijzigingen").text)
+        new.replace_text("programma.csv", ";2;C;", ";2;K;")
+        assert "een wens voor ‘c’, en die sessie staat niet meer" in _words(anna.get("/lijst?kind=wens").text)
+
+
 def test_a_move_says_first_what_changes_and_stands_in_the_log_and_can_be_undone(anna: FormClient) -> None:
     says, fields = _preview(anna, 3, "2", "d")
     assert "Cor van Dijk naar D Geld?" in says

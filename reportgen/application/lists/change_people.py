@@ -275,4 +275,5 @@ def _with(people: ListedPeople, change: PersonChange) -> ListedPeople:
 
 
 def _again(people: ListedPeople, changes: Iterable[PersonChange]) -> ListedPeople:
-    return people_with(people.rows, people.findings, tuple(changes), people.digest, people.names, people.enrolled)
+    changed, digest = tuple(changes), people.digest
+    return people_with(people.rows, people.findings, changed, digest, people.names, people.enrolled, people.rounds)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from reportgen.application.build.load_event import enrolment_of
 from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.lists.read_lists import applied, listed_rows
+from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.enrolment import Enrolment
@@ -17,6 +18,7 @@ from reportgen.domain.people.list_changes import ChangeOutcome, PersonInLists
 from reportgen.domain.people.merging import merged
 from reportgen.domain.people.participant import Enrolled, Registration, full_name
 from reportgen.domain.people.person_change import FIELDS, PersonChange, listed_text
+from reportgen.domain.programme.rounds import Round
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.versions import digest_in
@@ -74,6 +76,7 @@ class ListedPeople:
         digest: of the file with the changes, from which this was read.
         rows, findings: of the lists as they are.
         by_line: file and line of each row → the id of a person.
+        rounds: of the programme, whose sessions they may want.
     """
 
     names: MunicipalityNames
@@ -86,6 +89,7 @@ class ListedPeople:
     enrolment: Enrolment
     people: Mapping[str, ListedPerson]
     by_line: Mapping[tuple[str, int], str]
+    rounds: tuple[Round, ...] = ()
 
     def with_number(self, number: int) -> ListedPerson | None:
         """Who has a number; None where they are in no list."""
@@ -115,9 +119,10 @@ def listed_people(
     """
     digest = digest_in(workspace.folder, CHANGES_FILE)
     known = names or event_figures(workspace.loaded, workspace.paths, workspace.day).names
-    found, findings = rows or listed_rows(workspace.settings)
+    rounds = rounds_in(workspace.folder)
+    found, findings = rows or listed_rows(workspace.settings, rounds=rounds)
     enrolled = workspace.ledger.enrolled(workspace.people_key)
-    return people_with(found, findings, changes_in(workspace.folder), digest, known, enrolled)
+    return people_with(found, findings, changes_in(workspace.folder), digest, known, enrolled, rounds)
 
 
 def people_with(
@@ -127,6 +132,7 @@ def people_with(
     digest: str,
     names: MunicipalityNames,
     enrolled: Sequence[Enrolled],
+    rounds: Sequence[Round] = (),
 ) -> ListedPeople:
     """The people of these rows with these changes."""
     changed = applied(rows, findings, changes, names)
@@ -167,6 +173,7 @@ def people_with(
         enrolment,
         people,
         by_line,
+        tuple(rounds),
     )
 
 

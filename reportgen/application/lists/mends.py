@@ -26,6 +26,7 @@ class MendKind(StrEnum):
     CONSENT = "consent"
     STATUS = "status"
     NAME = "name"  # all parts of it
+    WISHES = "wishes"  # the sessions of each round
     ROWS = "rows"  # which row counts, or that they are about two people
     CHANGE = "change"  # taking back a change
 
@@ -67,6 +68,13 @@ _FIXED: Mapping[str, Mend] = {
     "cell-no-name": Mend(MendKind.NAME, is_typed=True),
     "two-names": Mend(MendKind.ROWS),
     "two-wishes": Mend(MendKind.ROWS),
+    "wish-unknown": Mend(MendKind.WISHES),
+    "wish-unknown-suggested": Mend(MendKind.WISHES),
+    "wish-other-round": Mend(MendKind.WISHES),
+    "wish-title-differs": Mend(MendKind.WISHES),
+    "wish-title-cut": Mend(MendKind.WISHES),
+    "wish-mark-unclear": Mend(MendKind.WISHES),
+    "wish-not-for": Mend(MendKind.WISHES),
     "two-tables": Mend(MendKind.ROWS),
     "double": Mend(MendKind.ROWS),
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import Settings
 from reportgen.domain.finding import Finding
-from reportgen.domain.people.change_findings import change_findings
+from reportgen.domain.people.change_findings import change_findings, lost_wishes
 from reportgen.domain.people.list_changes import ChangedLists, people_in, with_changes
 from reportgen.domain.people.participant import Registration
 from reportgen.domain.people.person_change import PersonChange
@@ -36,7 +36,11 @@ def registrations_of(
     if not any(each.subject for each in changes):
         return rows, findings
     changed = applied(rows, findings, changes, names)
-    return changed.rows, (*changed.findings, *change_findings(changed.outcomes))
+    return changed.rows, (
+        *changed.findings,
+        *change_findings(changed.outcomes),
+        *(lost_wishes(changed.outcomes, rounds) if rounds else ()),
+    )
 
 
 def applied(

@@ -8,7 +8,9 @@ from dataclasses import replace
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.list_changes import ChangeOutcome, ChangeState
 from reportgen.domain.people.participant import full_name
-from reportgen.domain.people.person_change import NAME_PARTS, ChangeKind, ListedAs, PersonChange
+from reportgen.domain.people.person_change import NAME_PARTS, ChangeKind, ListedAs, PersonChange, said_text
+from reportgen.domain.programme.rounds import Round
+from reportgen.domain.programme.wish import Wish, wishes_in
 
 _OF_PLACE = frozenset(["other_line", "other_file", "column", "line"])
 """Facts that say where something stands, and not what it is."""
@@ -38,6 +40,27 @@ def change_findings(outcomes: Iterable[ChangeOutcome]) -> Iterator[Finding]:
                 yield finding("change-done", Severity.NOTED, Place(), **facts)
 
 
+def lost_wishes(outcomes: Iterable[ChangeOutcome], rounds: Sequence[Round]) -> Iterator[Finding]:
+    """Wishes that organisers gave, for sessions that the programme does not have any more.
+
+    Args:
+        rounds: of the programme.
+    """
+    there = {(label, key) for each in rounds for key in each.sessions for label in (each.label, "")}
+    for change in (each.change for each in outcomes if each.state in (ChangeState.APPLIED, ChangeState.DIFFERS)):
+        for wish in _wishes_given(change):
+            if not any((wish.round, key) in there for key in wish.sessions):
+                facts = {"change": change.id, "name": shown_name(change), "who": change.who}
+                yield finding("change-wish-gone", Severity.DOUBTFUL, Place(), **facts, session="/".join(wish.sessions))
+
+
+def _wishes_given(change: PersonChange) -> tuple[Wish, ...]:
+    try:
+        return wishes_in(change.fields.get("wishes", ""))
+    except ValueError:
+        return ()
+
+
 def shown_name(change: PersonChange) -> str:
     """What the person of a change is called: as they were, or as they became where they had no name."""
     return change.person.shown or change.person.after(change.becomes).shown
@@ -46,7 +69,7 @@ def shown_name(change: PersonChange) -> str:
 def text_of(values: Mapping[str, str], fields: Sequence[str]) -> str:
     """Fields as text; the parts of a name together."""
     parts = [values[name] for name in NAME_PARTS if name in fields and values.get(name)]
-    rest = [values[name] for name in fields if name not in NAME_PARTS and values.get(name)]
+    rest = [said_text(name, values[name]) for name in fields if name not in NAME_PARTS and values.get(name)]
     return ", ".join(filter(None, (" ".join(parts), *rest)))
 
 

@@ -21,6 +21,11 @@ Rewriting = Callable[[Registration, Mapping[str, str]], Registration]
 OF_CELLS = frozenset(["name-doubtful", "consent-unclear", "salutation-unclear", "status-unclear"])
 """Findings about a cell that a change of it answers."""
 
+OF_WISHES = frozenset(
+    ["wish-unknown", "wish-unknown-suggested", "wish-other-round", "wish-title-differs", "wish-title-cut"]
+) | {"wish-mark-unclear", "two-wishes"}
+"""Findings about a cell with a wish, which a change of somebody's wishes answers."""
+
 
 class ChangeState(StrEnum):
     """What became of a change with the newest lists."""
@@ -117,6 +122,7 @@ class _Application:
         self._people = [*joined_rows(registrations, naming)]
         self._outcomes: dict[int, ChangeOutcome] = {}
         self._answered: dict[tuple[str, int], set[str]] = {}
+        self._with_wishes: set[tuple[str, int]] = set()
 
     def run(self, changes: Sequence[PersonChange], findings: Sequence[Finding]) -> ChangedLists:
         for change in changes:
@@ -170,6 +176,7 @@ class _Application:
         also = tuple(dict.fromkeys(pair for each in subjects for pair in self._recognised_by(each, listed)))
         for row in rows if given else ():
             self._answered[_line(row)] = headings_of(row, given)
+            self._with_wishes |= {_line(row)} if "wishes" in given else set()
         changed = tuple(
             replace(_without_doubts(self._rewritten(row, given), given) if given else row, person=mark, also=also)
             for row in rows
@@ -243,7 +250,10 @@ class _Application:
 
     def _is_answered(self, found: Finding) -> bool:
         """Whether a finding is about a cell in whose place a change came."""
-        headings = self._answered.get((found.place.file, found.place.line), ())
+        line = found.place.file, found.place.line
+        headings = self._answered.get(line, ())
+        if found.code in OF_WISHES:
+            return line in self._with_wishes
         return found.code in OF_CELLS and found.place.column in headings
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from reportgen.domain.people.participant import Name, Registration, Status, folded, full_name
+from reportgen.domain.programme.wish import wishes_in, wishes_said, wishes_text
 
 NAME_PARTS = ("initials", "first", "infix", "last")
-FIELDS = (*NAME_PARTS, "function", "organisation", "email", "salutation", "consent", "status")
+FIELDS = (*NAME_PARTS, "function", "organisation", "email", "salutation", "consent", "status", "wishes")
 """What can be changed of a person, by the names that columns of lists have."""
 
 COMING, CANCELLED = "aangemeld", "afgemeld"
@@ -128,11 +129,28 @@ def listed_text(row: Registration, name: str) -> str:
             text = YES if row.consent else NO
         case "status":
             text = {Status.CANCELLED: CANCELLED, Status.UNCLEAR: row.said}.get(row.status, COMING)
+        case "wishes":
+            text = wishes_text(row.wishes)
         case _ if name in NAME_PARTS:
             text = str(getattr(row.name, name))
         case _:
             text = str(getattr(row, name))
     return text + UNREADABLE if _is_unreadable(row, name) else text
+
+
+def said_text(name: str, text: str) -> str:
+    """A field as people read it.
+
+    Args:
+        name: one of FIELDS.
+        text: as ``listed_text`` gives it.
+    """
+    if name != "wishes":
+        return text
+    try:
+        return wishes_said(wishes_in(text))
+    except ValueError:
+        return text
 
 
 def headings_of(row: Registration, names: Iterable[str]) -> set[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportgen.domain.programme.rounds import Slot, round_name
+
+_WISH = re.compile(r"(?:(?P<round>[^:;]{1,100}):)?(?P<rank>!|[1-9][0-9]{0,2}) (?P<sessions>[^;]{1,1000})")
+"""One wish as ``wishes_text`` writes it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +44,25 @@ def wishes_text(wishes: Iterable[Wish]) -> str:
         for each in sorted(set(wishes), key=lambda each: (each.round, each))
     )
     return "; ".join(told)
+
+
+def wishes_in(text: str) -> tuple[Wish, ...]:
+    """The wishes that a text of ``wishes_text`` tells; none where it is empty.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    return tuple(sorted(_wish_in(each.strip()) for each in text.split(";") if each.strip()))
+
+
+def _wish_in(text: str) -> Wish:
+    found = _WISH.fullmatch(text)
+    if found is None:
+        raise ValueError("no wish")
+    fixed, keys = found["rank"] == "!", tuple(filter(None, (key.strip() for key in found["sessions"].split("/"))))
+    if not keys:
+        raise ValueError("no session")
+    return Wish(1 if fixed else int(found["rank"]), found["round"] or "", keys, fixed)
 
 
 def wishes_said(wishes: Iterable[Wish]) -> str:

@@ -104,7 +104,7 @@ def _typed(pairs: Sequence[str], people: ListedPeople, now: Registration | None 
             "A change is FIELD=TEXT, each field once",
             todo=said("choose from: {fields}", fields=", ".join(FIELDS)),
         )
-    if faults := typed_faults(typed, people.names, now):
+    if faults := typed_faults(typed, people.names, now, people.rounds):
         told = "; ".join(f"{name}: {finding_text(each)[0]}" for name, each in faults.items())
         raise NotPossible(said("This cannot be: {faults}", faults=told), todo="write it otherwise")
     return typed

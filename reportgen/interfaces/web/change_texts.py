@@ -11,7 +11,7 @@ from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.people.change_findings import shown_name
 from reportgen.domain.people.list_changes import ChangeOutcome, ChangeState
 from reportgen.domain.people.participant import full_name
-from reportgen.domain.people.person_change import NAME_PARTS, ChangeKind, ListedAs, PersonChange
+from reportgen.domain.people.person_change import NAME_PARTS, ChangeKind, ListedAs, PersonChange, said_text
 from reportgen.interfaces.web.context import WebContext
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.render.content.words import web_words
@@ -91,7 +91,8 @@ def _field_changes(change: PersonChange) -> list[str]:
         said.append(f"{words['person_field']['name']}: {was or '–'} → {now or '–'}")
     for name, text in change.becomes.items():
         if name not in NAME_PARTS:
-            said.append(f"{words['person_field'][name]}: {change.was.get(name) or '–'} → {text or '–'}")
+            was, now = said_text(name, change.was.get(name, "")), said_text(name, text)
+            said.append(f"{words['person_field'][name]}: {was or '–'} → {now or '–'}")
     return said
 
 
@@ -106,7 +107,7 @@ def fields_text(fields: Mapping[str, str], only: Mapping[str, str] | None = None
     """Fields in one line, each with what it is called."""
     words = web_words()["person_field"]
     shown = {name: text for name, text in fields.items() if only is None or name in only}
-    return "; ".join(f"{words[name]}: {text or '–'}" for name, text in shown.items())
+    return "; ".join(f"{words[name]}: {said_text(name, text) or '–'}" for name, text in shown.items())
 
 
 def effects_text(context: WebContext, before: ListedPeople, after: ListedPeople) -> str:

@@ -25,6 +25,7 @@ from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
+from reportgen.domain.programme.rounds import Round
 from reportgen.errors import BusyError, ReportgenError
 from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.installation import Installation
@@ -79,7 +80,7 @@ class WebContext:
     next_build: BackgroundValue[NextBuild] = field(init=False)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
-    _rows: tuple[FileStamps, Rows] | None = None
+    _rows: tuple[tuple[FileStamps, tuple[Round, ...]], Rows] | None = None
 
     def __post_init__(self) -> None:
         self.release_check = self._checked("release-check", release_state, check_release)
@@ -234,9 +235,10 @@ class WebContext:
 
     def _people_with(self, workspace: Workspace) -> ListedPeople:
         """The people of the lists, which are read again only where one of them was written again."""
-        stamps = list_stamps(workspace.settings)
+        rounds = rounds_in(workspace.folder)
+        stamps = list_stamps(workspace.settings), rounds
         if self._rows is None or self._rows[0] != stamps:
-            self._rows = (stamps, listed_rows(workspace.settings))
+            self._rows = (stamps, listed_rows(workspace.settings, rounds=rounds))
         return listed_people(workspace, self.figures()[0].names, self._rows[1])
 
     def message_people(self) -> MessagePeople:

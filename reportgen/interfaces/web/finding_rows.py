@@ -12,6 +12,7 @@ from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.people.change_findings import accepted_by, can_be_accepted, identity_of
 from reportgen.domain.people.participant import folded
 from reportgen.domain.people.person_change import UNREADABLE, PersonChange
+from reportgen.interfaces.web.wish_fields import WishGroup, wish_groups
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.render.content.web_pages import finding_cells
 
@@ -20,6 +21,7 @@ PAGE_SIZE = 50
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "gemeente": ("municipality-", "guest", "domain-", "two-municipalities"),
+    "wens": ("wish", "two-wishes", "change-wish"),
     "adres": ("email-", "address-", "two-addresses"),
     "naam": ("name-", "two-names", "cell-", "join-", "salutation-"),
     "functie": ("office-", "two-functions"),
@@ -45,6 +47,7 @@ class FindingRow:
         value: what stands in the field that mends it; the parts of a name by their names.
         can_accept: whether somebody may say that it is right.
         accepted: the change that says so.
+        wishes: the wishes to choose, where these mend it.
         page: where it is mended, and what that is called, if it is nothing of the list; the path is empty otherwise.
     """
 
@@ -60,6 +63,7 @@ class FindingRow:
     can_accept: bool
     accepted: PersonChange | None
     page: tuple[str, str] = ("", "")
+    wishes: tuple[WishGroup, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -148,7 +152,14 @@ def finding_row(
         people is not None and can_be_accepted(found) and accepted is None and found.severity is Severity.DOUBTFUL,
         accepted,
         pages.get(found, ("", "")),
+        _wishes(mend, people, person),
     )
+
+
+def _wishes(mend: Mend | None, people: ListedPeople | None, person: ListedPerson | None) -> tuple[WishGroup, ...]:
+    if people is None or person is None or mend is None or mend.kind is not MendKind.WISHES:
+        return ()
+    return wish_groups(people.rounds, person.fields["wishes"])
 
 
 def _value(mend: Mend | None, person: ListedPerson | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from reportgen.domain.people.person_change import (
     ListedAs,
     PersonChange,
 )
+from reportgen.domain.programme.wish import wishes_in
 from reportgen.errors import ConfigurationError
 from reportgen.i18n.message import said
 from reportgen.sources.lists import cells
@@ -99,6 +101,9 @@ def rewritten(row: Registration, given: Mapping[str, str]) -> Registration:
                 values["consent"] = cells.consent_of(cells.cleaned(text))[0]
             case "status":
                 values |= {"status": cells.status_of(cells.cleaned(text)), "said": cells.cleaned(text)}
+            case "wishes":
+                with suppress(ValueError):
+                    values["wishes"] = wishes_in(text)
     return replace(row, **values)
 
 

@@ -20,7 +20,7 @@ from reportgen.domain.people.person_change import FIELDS, listed_text
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.finding_rows import finding_id
 from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
-from reportgen.interfaces.web.pages.person_form import person_page
+from reportgen.interfaces.web.pages.person_form import person_page, typed_fields
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, redirect_back
 from reportgen.render.content.finding_texts import finding_text
@@ -34,14 +34,14 @@ def mend(context: WebContext, request: WebRequest) -> Redirect | Page:
     if person is None:
         flash(request, NOT_THERE, "bad")
         return redirect_back(request)
-    typed = {name: request.field(f"veld-{name}") for name in FIELDS if f"veld-{name}" in request.fields}
+    typed = typed_fields(request, people, person)
     field, chosen = request.field("veld"), request.field("keuze")
     if field in FIELDS and chosen:
         typed = {field: chosen}
     if not typed:
         flash(request, "Kies of schrijf wat het moet zijn. Er is niets veranderd.", "bad")
         return redirect_back(request)
-    if faults := typed_faults(typed, people.names, person.row):
+    if faults := typed_faults(typed, people.names, person.row, people.rounds):
         return person_page(context, request, people, person, typed, faults)
     found = next((each for each in _report(context) if finding_id(each) == request.field("bevinding")), None)
     why = finding_text(found)[0] if found else "bij de lijst hersteld"

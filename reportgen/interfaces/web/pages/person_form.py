@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.application.lists.change_people import (
@@ -14,15 +14,18 @@ from reportgen.application.lists.change_people import (
 )
 from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
 from reportgen.application.lists.typed_fields import typed_faults
+from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.participant import Enrolled
-from reportgen.domain.people.person_change import CANCELLED, COMING, FIELDS, NO, UNREADABLE, YES, listed_text
+from reportgen.domain.people.person_change import CANCELLED, COMING, FIELDS, NO, UNREADABLE, YES, listed_text, said_text
+from reportgen.domain.programme.rounds import Round
 from reportgen.interfaces.web.change_texts import change_rows
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
 from reportgen.interfaces.web.patience import people_for_page
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.wish_fields import sent_wishes, wish_groups
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.names.person_names import name_parts
 from reportgen.storage.versions import ChangedMeanwhile
@@ -77,9 +80,13 @@ def person_page(
         request,
         "person_form",
         person=person,
-        values={**now, **(typed or {})},
+        values=(values := {**now, **(typed or {})}),
+        wishes=wish_groups(people.rounds, values["wishes"]),
+        wishes_now=said_text("wishes", now["wishes"]) if now["wishes"] != values["wishes"] else None,
         now=now,
-        listed={} if person.person.is_added else {name: listed[name] for name in FIELDS if listed[name] != now[name]},
+        listed={}
+        if person.person.is_added
+        else {name: said_text(name, listed[name]) for name in FIELDS if listed[name] != now[name]},
         faults=_said(faults or {}),
         meanwhile=meanwhile,
         rows=_rows(person),
@@ -100,10 +107,10 @@ def save_person(context: WebContext, request: WebRequest) -> Redirect | Page:
     if person is None:
         flash(request, NOT_THERE, "bad")
         return Redirect("/lijst")
-    typed = _typed(request)
+    typed = typed_fields(request, people, person)
     if person.stand != request.field("stand"):
         return person_page(context, request, people, person, typed, meanwhile=True)
-    faults = typed_faults(differing(person, typed), people.names, person.row)
+    faults = typed_faults(differing(person, typed), people.names, person.row, people.rounds)
     reason = request.field("reden")
     if faults or not reason:
         if not reason:
@@ -124,33 +131,35 @@ def new_person_page(context: WebContext, request: WebRequest) -> Page:
     """The form to add somebody who is in no list; of who was in one, it is filled in."""
     number = number_in(request.query.get("nummer", ""))
     before = next((each for each in context.ledger.enrolled(context.people_key) if each.number == number), None)
-    return _new_person(context, request, {**EMPTY, **(_as_before(before, context) if before else {})})
+    rounds = rounds_in(context.folder)
+    return _new_person(context, request, rounds, {**EMPTY, **(_as_before(before, context) if before else {})})
 
 
 def add_person(context: WebContext, request: WebRequest) -> Redirect | Page:
     """Adds somebody who is in no list."""
     people = context.listed_people()
-    typed = {name: text for name, text in _typed(request).items() if name != "status"}
-    faults = typed_faults(typed, people.names)
+    typed = {name: text for name, text in typed_fields(request, people).items() if name != "status"}
+    faults = typed_faults(typed, people.names, rounds=people.rounds)
     reason = request.field("reden")
     by = Making(request.organiser, context.clock(), reason)
     there = None if faults else found_by(people, typed, by)
     if faults or there or not reason:
         if not reason:
             flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
-        return _new_person(context, request, {**EMPTY, **typed}, faults, there)
+        return _new_person(context, request, people.rounds, {**EMPTY, **typed}, faults, there)
 
     def make(now: ListedPeople, by: Making) -> Made:
         after, _ = person_added(now, typed, by)
         return after, ()
 
     after = keep_change(context, request, "add-person", reason, make)
-    return Redirect("/lijst") if after else _new_person(context, request, {**EMPTY, **typed})
+    return Redirect("/lijst") if after else _new_person(context, request, people.rounds, {**EMPTY, **typed})
 
 
 def _new_person(
     context: WebContext,
     request: WebRequest,
+    rounds: Sequence[Round],
     values: Mapping[str, str],
     faults: Mapping[str, Finding] | None = None,
     there: ListedPerson | None = None,
@@ -160,6 +169,7 @@ def _new_person(
         request,
         "person_new",
         values=values,
+        wishes=wish_groups(rounds, values["wishes"]),
         faults=_said(faults or {}),
         there=there,
         municipalities=sorted(context.municipality_names().values()),
@@ -192,11 +202,19 @@ def _as_before(person: Enrolled, context: WebContext) -> dict[str, str]:
         "organisation": place,
         "email": person.email,
     }
-    return known | {each: details.get(each, "") for each in ("function", "salutation", "consent") if details.get(each)}
+    more = ("function", "salutation", "consent", "wishes")
+    return known | {each: details.get(each, "") for each in more if details.get(each)}
 
 
-def _typed(request: WebRequest) -> dict[str, str]:
-    return {name: request.field(f"veld-{name}") for name in FIELDS if f"veld-{name}" in request.fields}
+def typed_fields(request: WebRequest, people: ListedPeople, person: ListedPerson | None = None) -> dict[str, str]:
+    """What a form says of a person, by field.
+
+    Args:
+        person: as the form showed them; None for somebody new.
+    """
+    typed = {name: request.field(f"veld-{name}") for name in FIELDS if f"veld-{name}" in request.fields}
+    wishes = sent_wishes(request.fields, people.rounds, person.fields["wishes"] if person else "")
+    return typed if wishes is None else {**typed, "wishes": wishes}
 
 
 def _rows(person: ListedPerson) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from reportgen.domain.programme.rounds import session_name
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.finding_rows import kind_of
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.patience import patience_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
@@ -41,6 +42,7 @@ def sessions(context: WebContext, request: WebRequest) -> Page:
         shown=next((each for each in rounds if each.label == wanted), rounds[0] if rounds else None),
         assignment=loaded.plan.assignment if loaded else None,
         findings=loaded.findings if loaded else (),
+        wishes_ask=loaded is not None and any(kind_of(each) == "wens" for each in loaded.findings),
     )
 
 
