@@ -6,13 +6,18 @@ document.documentElement.classList.add("with-script");
 
 const work = document.getElementById("werk");
 
+// Only where the words are others: who hears the page is not told the same again with each step.
+function put(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 function show(state) {
   const find = (name) => work.querySelector(`[data-${name}]`);
   work.classList.toggle("on", state.running || state.message !== "");
   work.classList.toggle("bad", !state.succeeded);
-  work.querySelector("strong").textContent = state.title;
-  find("organiser").textContent = state.organiser ? `door ${state.organiser}:` : "";
-  find("message").textContent = state.running ? state.stage : state.message;
+  put(work.querySelector("strong"), state.title);
+  put(find("organiser"), state.organiser ? `door ${state.organiser}:` : "");
+  put(find("message"), state.running ? state.stage : state.message);
   find("bar").hidden = !state.running;
   const bar = work.querySelector("progress");
   bar.max = state.total || 1;
@@ -46,6 +51,19 @@ function replace(old, fresh) {
   (same || old).focus({ preventScroll: true });
 }
 
+// What changes without a new page, told to who hears the page.
+const told = document.createElement("p");
+told.className = "hidden";
+told.setAttribute("role", "status");
+document.getElementById("inhoud").append(told);
+
+function tell(words) {
+  put(told, "");
+  setTimeout(() => put(told, words), 100);
+}
+
+const isUnfinished = (part) => Boolean(part.querySelector(".without-script"));
+
 // Refreshes the parts with class "live"; a part with unsent input is postponed until it loses the focus.
 let dragged = null;
 let held = false;
@@ -70,8 +88,10 @@ async function renew() {
   for (const old of document.querySelectorAll(".live[id]")) {
     const fresh = page.getElementById(old.id);
     if (!fresh || fresh.innerHTML === old.innerHTML) continue;
+    const isReady = isUnfinished(old) && !isUnfinished(fresh);
     if (isInUse(old)) postponed = true;
     else replace(old, fresh);
+    if (isReady) tell(`${old.closest("main > *, section").querySelector("h1, h2, h3")?.textContent.trim() || document.querySelector("h1").textContent}: bijgewerkt.`);
   }
   renewSoonIfUnfinished();
 }
@@ -119,6 +139,17 @@ if (work && window.EventSource) {
 
 renewSoonIfUnfinished();
 
+// The navigation that was opened from its button gets the focus, and closes when the keyboard goes on behind it.
+const menu = document.getElementById("menu");
+if (menu) {
+  menu.addEventListener("toggle", (event) => {
+    if (event.newState === "open") (menu.querySelector("[aria-current]") || menu.querySelector("a")).focus();
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (!held && event.relatedTarget && !menu.contains(event.relatedTarget) && menu.matches(":popover-open")) menu.hidePopover();
+  });
+}
+
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-all]")) return;
   const boxes = [...document.querySelectorAll('input[name="nummer"][type="checkbox"]')];
@@ -127,18 +158,13 @@ document.addEventListener("click", (event) => {
 });
 
 // Drag and drop: a name ([draggable][data-number]) onto a table or session ([data-drop]) of the same [data-move], whose
-// address shows what that changes. What would happen is also told to who hears the page.
-const told = document.createElement("p");
-told.className = "hidden";
-told.setAttribute("role", "status");
-document.getElementById("inhoud").append(told);
-
+// address shows what that changes.
 const place = (event) => event.target.closest("[data-drop]");
 const takes = (target) => target && dragged && !target.contains(dragged);
 const mark = (target) => {
   for (const each of document.querySelectorAll("[data-drop]")) each.classList.toggle("over", each === target);
   const words = target ? `Laat los: ${dragged.querySelector("a").textContent} naar ${target.dataset.name}.` : "";
-  if (told.textContent !== words) told.textContent = words;
+  put(told, words);
 };
 document.addEventListener("dragstart", (event) => {
   dragged = event.target.closest ? event.target.closest("[draggable][data-number]") : null;

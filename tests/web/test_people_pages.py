@@ -53,7 +53,7 @@ def test_a_finding_is_mended_with_the_keyboard_alone(browser: Browser, served: S
     anna.go("/lijst")
     anna.press(anna.page.get_by_role("button", name=re.compile("^Utrecht voor A. Zwaluw")))
     assert "Bewaard." in anna.page.locator(".message").inner_text()
-    field = anna.page.get_by_label("E-mailadres").first
+    field = anna.page.get_by_role("textbox", name="E-mailadres").first
     anna.reach(field)
     field.press("Control+a")
     anna.page.keyboard.type("b.meeuw@diemen.example")
@@ -61,6 +61,6 @@ def test_a_finding_is_mended_with_the_keyboard_alone(browser: Browser, served: S
     kept = anna.page.get_by_role("cell", name="E-mailadres: b.meeuw@ → b.meeuw@diemen.example", exact=True)
     kept.wait_for()
     anna.press(anna.page.get_by_role("button", name="Ongedaan maken"))
-    anna.page.get_by_label("E-mailadres").first.wait_for()
+    anna.page.get_by_role("textbox", name="E-mailadres").first.wait_for()
     assert kept.count() == 0
     anna.context.close()

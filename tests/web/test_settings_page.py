@@ -133,7 +133,9 @@ def test_questions_are_added_moved_and_taken_away_before_anything_is_saved(serve
     assert fields["question.n"] == ["4"]
     fields["question.3.text"] = "Nieuw?"
     page = anna.post("/instellingen/vragen", **fields, rij="question:omhoog:3")
+    assert re.findall(r'name="([^"]*)"[^>]* autofocus', page.text) == ["question.2.text"], "who moved it goes on there"
     page = anna.post("/instellingen/vragen", **form(page.text), rij="question:weg:0")
+    assert re.findall(r'name="([^"]*)"[^>]* autofocus', page.text) == ["question.0.text"]
     fields = form(page.text)
     assert (served.event / "event.toml").read_bytes() == before
     answer = anna.post("/instellingen/vragen", **fields)

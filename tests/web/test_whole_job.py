@@ -1,6 +1,7 @@
 """The whole job of organisers, only on the page: from an empty folder to a meeting that was sent and followed up.
 
 On every page that they see no English word stands, and no word of the program: no name of a file, a key or a command.
+Whoever hears a page can tell by their names where its links lead, what its buttons do and what its fields are for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from doubles.answering import mailed
 from doubles.form_client import FormClient
 from doubles.form_reader import ReadPage
 from doubles.mail_server import MailServer, Running
+from doubles.page_structure import structure_faults
 from doubles.reports import report
 from doubles.web_server import PASSWORD, Served
 from requests import Response
@@ -136,6 +138,7 @@ class Organiser:
                 words = words.replace(each, "")
             found = STRANGE.search(words) or ("/instellingen" not in self.address and OF_FILES.search(words))
             assert not found, f"{self.address}: {words[max(0, found.start() - 60) : found.end() + 60]}"
+            assert structure_faults(self.html) == [], self.address
         return self.page.words
 
 

@@ -145,6 +145,23 @@ def with_row_changed(group: SettingGroup, values: FormValues, asked: str) -> For
     return FormValues(values.texts, {**values.rows, name: tuple(rows)})
 
 
+def row_to_focus(values: FormValues, asked: str) -> tuple[str, int] | None:
+    """The list and the place in it where whoever uses the keyboard goes on, once rows were changed.
+
+    That is the row that was added or moved, or the one that came where a row was taken away; 0 where none is left.
+
+    Args:
+        asked: what the button said, as ``with_row_changed`` takes it.
+    """
+    name, _, rest = asked.partition(":")
+    act, _, place = rest.partition(":")
+    if name not in values.rows or not (place.isascii() and place.isdecimal() and len(place) < 5):
+        return None
+    last = max(0, len(values.rows[name]) - 1)
+    at = last if act == "erbij" else int(place) + {"omhoog": -1, "omlaag": 1}.get(act, 0)
+    return name, min(max(0, at), last)
+
+
 def _with_rows(
     each: SettingField,
     rows: tuple[FormRow, ...],

@@ -40,7 +40,7 @@ from reportgen.interfaces.web.event_groups import event_groups, subject_figures
 from reportgen.interfaces.web.file_changes import newest_version, undo_of_change
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.interfaces.web.settings_form import field_views, submitted, with_row_changed
+from reportgen.interfaces.web.settings_form import field_views, row_to_focus, submitted, with_row_changed
 from reportgen.interfaces.web.settings_warnings import settings_warnings
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.ledger import database
@@ -64,7 +64,7 @@ class _Form:
         other: who that was, and what they did; empty where nobody did.
         warnings: what will follow, which has to be confirmed.
         error: why it could not be saved.
-        focus: name of the list whose newest row gets the focus.
+        focus: the list and the place in it of the row that gets the focus.
     """
 
     values: FormValues
@@ -74,7 +74,7 @@ class _Form:
     warnings: Sequence[str] = ()
     differences: Sequence[Difference] = ()
     error: str = ""
-    focus: str = ""
+    focus: tuple[str, int] | None = None
 
 
 def settings(context: WebContext, request: WebRequest) -> Page:
@@ -111,9 +111,8 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
     group, typed = groups[slug], submitted(groups[slug], request.fields)
     if asked := request.field("rij"):
         changed = with_row_changed(group, typed, asked)
-        focus = asked.partition(":")[0] if ":erbij:" in asked else ""
         stale = replace(file, digest=request.field("stand"))
-        return _page(context, request, group, stale, _Form(changed, focus=focus))
+        return _page(context, request, group, stale, _Form(changed, focus=row_to_focus(changed, asked)))
     if request.field("stand") != file.digest:
         return _page(context, request, group, file, _with_theirs(context, group, file, typed, request.field("stand")))
     typed = _with_taken(group, file, typed, request.fields.get("neem", ()))
