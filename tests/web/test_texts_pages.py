@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +19,12 @@ from PIL import Image
 from reportgen.application.build.unsaved_preview import PreviewedPack
 from reportgen.interfaces.web.pages import previews
 
+AFTERWARDS = """
+[[pack]]
+kind = "follow-up"
+not_before = 2018-12-12T08:00:00
+not_after = 2018-12-21T18:00:00
+"""
 HIDDEN = re.compile(r'<input type="hidden" name="(stand|voorbeeld|tekst|tafel)" value="([^"]*)"')
 TYPED = re.compile(r'<textarea id="tekstveld"[^>]*>\n?([^<]*)</textarea>|<input id="tekstveld"[^>]*value="([^"]*)"')
 
@@ -186,6 +193,28 @@ def test_a_report_is_typed_or_taken_from_a_file_and_shown_as_it_will_be_read(ser
     assert "‘# Wat er speelt" in anna.get("/verslagen").text
     anna.post("/verslagen", doe="weg", inhoud="", **hidden(answer.text))
     assert not (served.event / "verslagen" / "tafel-2.txt").exists()
+
+
+def test_a_report_is_shown_on_the_page_as_it_will_look_for_who_sat_at_the_table(
+    copy_of: Callable[[], tuple[Path, Path]],
+) -> None:
+    event, output = copy_of()
+    with (event / "event.toml").open("a", encoding="utf-8") as file:
+        file.write(AFTERWARDS)
+    with Served(event, output) as served:
+        anna = served.signed_in()
+        page = anna.get("/verslagen?tafel=1").text
+        answer = anna.post("/verslagen", doe="bekijken", inhoud="# Wat opviel\n\nGoudvinken.", **hidden(page))
+        shown = finished(anna, answer.url)
+        assert typed(shown).startswith("# Wat opviel")
+        assert "Dit is nog niet bewaard." in shown
+        assert re.search(r"<p class=.lines.>[^<]*Goudvinken", shown)
+        assert not (event / "verslagen").exists()
+        picture = re.search(r'<img src="[^"]*(/voorbeeld.png[^"]*)"', shown)
+        assert picture
+        assert anna.get(unescape(picture[1])).content.startswith(b"\x89PNG")
+        anna.post("/verslagen", doe="bewaren", inhoud=typed(shown), **hidden(shown))
+        assert (event / "verslagen" / "tafel-1.txt").exists()
 
 
 @pytest.mark.usefixtures("quick")

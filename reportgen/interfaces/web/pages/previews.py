@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.application.build.unsaved_preview import PreviewedPack, UnsavedFiles, preview_unsaved
+from reportgen.config.settings import load_event_file
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.list_check import event_stamps
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
@@ -11,14 +14,21 @@ from reportgen.interfaces.web.unsaved_previews import Preview, Report
 from reportgen.storage.ledger.pack_records import DELIVERED
 
 
-def preview_of(context: WebContext, unsaved: UnsavedFiles) -> Preview:
-    """The preview of a pack of a meeting as its files are now, with what is not saved yet; it may not be finished."""
+def preview_of(context: WebContext, unsaved: UnsavedFiles, kind: str = "") -> Preview:
+    """The preview of a pack of a meeting as its files are now, with what is not saved yet; it may not be finished.
+
+    Args:
+        kind: of the pack; empty for that of the context.
+    """
 
     def make(unsaved: UnsavedFiles, report: Report) -> PreviewedPack:
         with context.installation.ledger_of_thread() as ledger:
-            return preview_unsaved(context.workspace(ledger), unsaved, report)
+            workspace = context.workspace(ledger)
+            if kind and kind != context.kind:
+                workspace = replace(workspace, loaded=load_event_file(context.folder, kind))
+            return preview_unsaved(workspace, unsaved, report)
 
-    state = event_stamps(context.folder, context.paths)
+    state = event_stamps(context.folder, context.paths), kind
     return context.installation.previews.of(context.key, state, unsaved, make)
 
 

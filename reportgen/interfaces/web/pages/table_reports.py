@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
+from reportgen.application.build.unsaved_preview import UnsavedFiles
 from reportgen.application.event import edit_texts
+from reportgen.config.settings import load_event_file
+from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.file_changes import changed_meanwhile, newest_version, undo_of_change
+from reportgen.interfaces.web.pages.previews import kept_preview, preview_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.text_faults import text_fault_words
+from reportgen.interfaces.web.unsaved_previews import Preview
+from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.sources.texts.table_reports import MAX_LENGTH, ReportFile, report_files_in, report_paragraphs
 from reportgen.sources.texts.text_files import text_in
 from reportgen.storage import versions
@@ -22,6 +31,9 @@ PATH = "/verslagen"
 
 MAX_TABLE = 9999
 """The highest number of a table."""
+
+MOST_SHEETS = 4
+"""Pages about the table that are shown at once; the others are folded away."""
 
 MAX_UPLOAD = 200_000
 """Bytes of a report that is uploaded; it may have 20,000 characters."""
@@ -54,8 +66,14 @@ def reports(context: WebContext, request: WebRequest) -> Page:
             raise NotFound
         name = edit_texts.report_name(context.folder, table)
         found = [each for each in report_files_in(context.folder) if each.table == table]
-        text = found[0].text if found else ""
-        return _edit(context, request, table, text, versions.digest_in(context.folder, name))
+        text, stand = found[0].text if found else "", versions.digest_in(context.folder, name)
+        preview = kept_preview(context, request.query.get("voorbeeld", ""))
+        if preview and name in preview.files:
+            text, stand = (preview.files[name] or b"").decode(), request.query.get("stand", stand)
+        elif "voorbeeld" in request.query:
+            preview = None
+            flash(request, "Dat voorbeeld is er niet meer. Hieronder staat het verslag zoals het bewaard is.", "bad")
+        return _edit(context, request, table, text, stand, preview=preview or _preview(context, table, {}))
     files = report_files_in(context.folder)
     return page(
         context,
@@ -83,7 +101,13 @@ def change_report(context: WebContext, request: WebRequest) -> Page | Redirect:
     faults = edit_texts.faults_in_report(typed)
     if faults:
         flash(request, f"Er is niets bewaard. {text_fault_words(faults)}", "bad", "inhoud")
-    if faults or doing == "bekijken":
+    if faults:
+        return _edit(context, request, table, typed, stand)
+    if doing == "bekijken":
+        files = {edit_texts.report_name(context.folder, table): typed.encode() if typed else None}
+        if preview := _preview(context, table, files):
+            query = {"tafel": table, "voorbeeld": preview.id, "stand": stand}
+            return Redirect(f"{PATH}?{urlencode(query)}#voorbeeld")
         return _edit(context, request, table, typed, stand)
     try:
         with context.writable_ledger() as ledger:
@@ -156,8 +180,41 @@ def _after_other(context: WebContext, request: WebRequest, table: int, typed: st
     return _edit(context, request, table, typed, versions.digest_in(context.folder, name), other)
 
 
+def _preview(context: WebContext, table: int, files: Mapping[str, bytes | None]) -> Preview | None:
+    """The pack of who sits at a table, with a report that is not saved yet; None where nobody reads it there."""
+    sitting = (number for number, (at, _) in sorted(context.ledger.seats(context.people_key).items()) if at == table)
+    number = next(sitting, 0)
+    with suppress(ReportgenError, OSError):
+        kind = next(filter(partial(_has_reports, context), (context.kind, *context.kinds)), "")
+        return preview_of(context, UnsavedFiles(files, number), kind) if number and kind else None
+    return None
+
+
+def _has_reports(context: WebContext, kind: str) -> bool:
+    """Whether packs of a kind have the report of a table."""
+    loaded = load_event_file(context.folder, kind)
+    found = load_pack_kind(context.folder, loaded.kind, loaded.kind_title, loaded.entries)
+    return found.has_pages_for("report")
+
+
+def _sheets(preview: Preview | None) -> list[int]:
+    """The pages of a preview about the table."""
+    pack = preview.pack if preview else None
+    first = pack.first_pages.get(PartKind.TABLE) if pack else None
+    if pack is None or first is None:
+        return []
+    behind = min((each for each in pack.first_pages.values() if each > first), default=len(pack.pages) + 1)
+    return list(range(first, min(behind, first + MOST_SHEETS)))
+
+
 def _edit(
-    context: WebContext, request: WebRequest, table: int, typed: str, stand: str, other: str | None = None
+    context: WebContext,
+    request: WebRequest,
+    table: int,
+    typed: str,
+    stand: str,
+    other: str | None = None,
+    preview: Preview | None = None,
 ) -> Page:
     theme = next((each.theme for each in _rows(context, ()) if each.table == table), "")
     return page(
@@ -172,4 +229,8 @@ def _edit(
         other=other,
         file=edit_texts.report_name(context.folder, table),
         paragraphs=report_paragraphs(typed),
+        preview=preview,
+        preview_error=error_message(preview.error) if preview and preview.error else "",
+        sheets=_sheets(preview),
+        unsaved=bool(preview and preview.files),
     )
