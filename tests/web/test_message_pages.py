@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 
@@ -265,3 +265,29 @@ def test_a_message_is_written_and_made_in_a_browser(browser: Chromium, served: S
     hand.go("/berichten/herinnering")
     hand.press(hand.page.locator("main").get_by_role("link", name="Naar vrijgeven"))
     hand.context.close()
+
+
+def test_a_message_is_begun_for_who_was_found_or_ticked_among_the_participants(
+    copy_of: Callable[[], tuple[Path, Path]],
+) -> None:
+    with Served(*copy_of()) as served:
+        anna = served.signed_in()
+        page = anna.get("/deelnemers?municipality=Diemen").text
+        assert "Bericht aan deze 2 deelnemers" in page
+        asked = anna.post("/berichten/nieuw", aan="gevonden", municipality="Diemen")
+        assert "Voor 2 gekozen deelnemers" in asked.text
+        numbers = hidden(asked.text, "deelnemers")
+        done = anna.post("/berichten/nieuw", soort="notice", naam="", deelnemers=numbers)
+        assert re.search(r'name="deelnemers" value="[^"]+"', done.text)
+        assert "Voor <strong>2</strong> mensen" in done.text
+        asked = anna.post("/berichten/nieuw", aan="gekozen", nummer=["3", "5"])
+        assert hidden(asked.text, "deelnemers") == "3, 5"
+        nobody = anna.post("/berichten/nieuw", aan="gekozen", terug="/deelnemers")
+        assert "Kies eerst" in anna.said(nobody)
+
+
+def test_the_page_of_a_message_has_one_main_action(anna: FormClient) -> None:
+    path = begin(anna)
+    for page in (anna.get(path).text, anna.post(path, onderwerp="", tekst="{onbekend}", stand="").text):
+        main = page.partition("<main")[2]
+        assert len(re.findall(r"<button(?![^>]*quiet)", main)) == 1, main

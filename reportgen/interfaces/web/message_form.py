@@ -91,8 +91,8 @@ def form_in(request: WebRequest) -> MessageForm:
         request.field("gemeenten"),
         _several(request, "soort"),
         request.field("onbeantwoord") == "ja",
-        request.field("deelnemers"),
-        request.field("zonder"),
+        request.text("deelnemers"),
+        request.text("zonder"),
         request.field("pakket") == "ja",
         request.field("agenda"),
         request.field("pakketten") == "intrekken",
@@ -110,7 +110,7 @@ def message_of(form: MessageForm, before: Message, people: MessagePeople) -> Mes
     if len(form.text) > MAX_TEXT:
         form.faults["tekst"] = f"De tekst mag hoogstens {MAX_TEXT:,} tekens hebben.".replace(",", ".")
     tables, numbers, without = (
-        _numbers(form, name, text)
+        numbers_in(form, name, text)
         for name, text in (("tafels", form.tables), ("deelnemers", form.numbers), ("zonder", form.without))
     )
     names = {people.municipalities.get(each.candidate.code, "") for each in people.persons} - {""}
@@ -150,7 +150,7 @@ def _kept(chosen: Collection[str], known: Collection[str], before: Iterable[str]
     return tuple(sorted(each for each in chosen if each in known or each in before))
 
 
-def _numbers(form: MessageForm, name: str, text: str) -> tuple[int, ...]:
+def numbers_in(form: MessageForm, name: str, text: str) -> tuple[int, ...]:
     """The numbers in a field: ``1-5, 8``."""
     found: set[int] = set()
     for each in re.split(r"[,;]|\ben\b", text):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
 from reportgen.application.messages import drafts
 from reportgen.config.message_file import MAX_NAME
 from reportgen.domain.messages.message import Purpose
 from reportgen.domain.messages.placeholders import filled_where_known
+from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.message_form import MessageForm, numbers_in
+from reportgen.interfaces.web.participant_list import ParticipantFilter, filtered, participant_rows
 from reportgen.interfaces.web.request import WebRequest, flash
-from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back
 from reportgen.render.content.message_text import event_values
 
 PATH = "/berichten"
@@ -35,27 +41,59 @@ def shown_subject(context: WebContext, subject: str) -> str:
 
 def new_message(context: WebContext, request: WebRequest) -> Page:
     """The choice of what a new message is for, and its name."""
-    return page(
-        context, request, "new_message", purposes=list(Purpose), purpose=request.query.get("soort", ""), title=""
-    )
+    return _form(context, request, request.query.get("soort", ""), "", ())
 
 
 def create_message(context: WebContext, request: WebRequest) -> Page | Redirect:
-    """Writes a new message with the text that its purpose begins with."""
+    """Writes a new message with the text that its purpose begins with; or asks for that, for people who were chosen."""
     title, purpose = request.field("naam"), request.field("soort")
+    if asked := request.field("aan"):
+        chosen = request.numbers("nummer") if asked == "gekozen" else _found(context, request)
+        if not chosen:
+            flash(request, "Kies eerst aan wie u een bericht wilt schrijven.", "bad")
+            return redirect_back(request)
+        return _form(context, request, purpose, title, chosen)
+    chosen = numbers_in(MessageForm(), "deelnemers", request.text("deelnemers"))
     if purpose not in {*Purpose}:
         flash(request, "Kies wat voor bericht het wordt.", "bad", "soort")
-        return page(context, request, "new_message", purposes=list(Purpose), purpose=purpose, title=title)
+        return _form(context, request, purpose, title, chosen)
     try:
         with context.writable_ledger() as ledger:
             workspace = context.workspace(ledger)
             name = drafts.free_name(workspace, title[:MAX_NAME] or _title_of(purpose))
-            drafts.save_message(workspace, drafts.starting_message(name, Purpose(purpose)), request.organiser, stand="")
+            message = drafts.starting_message(name, Purpose(purpose))
+            message = replace(message, chosen=replace(message.chosen, numbers=chosen))
+            drafts.save_message(workspace, message, request.organiser, stand="")
             context.record(ledger, request.organiser, "message-write", name)
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
-        return page(context, request, "new_message", purposes=list(Purpose), purpose=purpose, title=title)
+        return _form(context, request, purpose, title, chosen)
     return Redirect(f"{PATH}/{name}")
+
+
+def _found(context: WebContext, request: WebRequest) -> tuple[int, ...]:
+    """The numbers of the participants that a search finds."""
+    search = ParticipantFilter(**{each.name: request.field(each.name) for each in fields(ParticipantFilter)})
+    return tuple(sorted(each.number for each in filtered(participant_rows(context), search)))
+
+
+def _form(context: WebContext, request: WebRequest, purpose: str, title: str, chosen: Sequence[int]) -> Page:
+    """The form for a new message.
+
+    Args:
+        chosen: the numbers of whom it is for; none for everyone.
+    """
+    people = {each.number: each.name for each in participant_rows(context)} if chosen else {}
+    return page(
+        context,
+        request,
+        "new_message",
+        purposes=list(Purpose),
+        purpose=purpose,
+        title=title,
+        numbers=number_ranges(chosen),
+        chosen=[(each, people[each]) for each in chosen if each in people],
+    )
 
 
 def _title_of(purpose: str) -> str:

@@ -32,6 +32,7 @@ def participants(context: WebContext, request: WebRequest) -> Page:
         total=len(everyone),
         count=len(found),
         search=search,
+        filter_fields=list(asdict(search).items()),
         pages=pages,
         states=list(state_counts(everyone)),
         tables=sorted({row.table for row in everyone if row.table}),
