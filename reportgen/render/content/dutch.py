@@ -76,6 +76,13 @@ def day(iso: str, weekday: bool = False, year: bool = True) -> str:
     return format_date(date.fromisoformat(iso), pattern, locale=LOCALE)
 
 
+def short_day(at: date) -> str:
+    """A day in a column: ``10 dec 2018``."""
+    from babel.dates import format_date  # most runs say no date
+
+    return format_date(at, "d MMM y", locale=LOCALE).replace(".", "")
+
+
 def clock(iso: str) -> str:
     """A time as the invitation writes it: ``12.30``."""
     return iso[:5].replace(":", ".")

@@ -29,6 +29,11 @@ def moment_text(at: datetime | None) -> str:
     return f"{dutch.day(at.date().isoformat())}, {at:%H.%M} uur" if at else ""
 
 
+def short_moment_text(at: datetime | None) -> str:
+    """``3 dec 2018, 08.00``, for columns and long lists; empty for no moment."""
+    return f"{dutch.short_day(at.date())}, {at:%H.%M}" if at else ""
+
+
 def duration_text(seconds: float) -> str:
     """``2 dagen en 3 uur``, ``4 minuten``: the two largest measures at most."""
     left = timedelta(seconds=max(0, round(seconds)))
@@ -143,6 +148,7 @@ def web_environment() -> Environment:
     )
     made.filters |= {
         "moment": moment_text,
+        "short_moment": short_moment_text,
         "duration": duration_text,
         "size": file_size_text,
         "number": dutch.number,

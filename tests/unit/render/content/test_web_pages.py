@@ -8,7 +8,14 @@ import pytest
 
 from reportgen.config.timezone import ZONE
 from reportgen.domain.finding import Severity, finding
-from reportgen.render.content.web_pages import duration_text, file_size_text, finding_cells, moment_text, step_note
+from reportgen.render.content.web_pages import (
+    duration_text,
+    file_size_text,
+    finding_cells,
+    moment_text,
+    short_moment_text,
+    step_note,
+)
 
 AT = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 
@@ -31,6 +38,8 @@ def test_durations_are_written_in_words(seconds: float, said: str) -> None:
 def test_moments_and_sizes_are_dutch() -> None:
     assert moment_text(AT) == "3 december 2018, 08.00 uur"
     assert moment_text(None) == ""
+    assert (short_moment_text(AT), short_moment_text(None)) == ("3 dec 2018, 08.00", "")
+    assert short_moment_text(AT.replace(month=3)) == "3 mrt 2018, 08.00"
     assert (file_size_text(180_400), file_size_text(22_800_000), file_size_text(1)) == ("180 kB", "22,8 MB", "1 kB")
 
 
