@@ -32,6 +32,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
         monkeypatch.setattr(module, name, when_open)
 
     held(context, "listed_people")
+    held(context, "event_figures")
     held(list_check, "check_list")
     held(message_people, "current_people")
     monkeypatch.setattr(patience, "LARGE", 0)
@@ -53,8 +54,14 @@ def anna(fresh: Served) -> FormClient:
     return fresh.signed_in()
 
 
-@pytest.mark.parametrize("path", ["/deelnemers/1/wijzigen", "/lijst/persoon?wie=x", "/lijst/wijzigingen?page=2"])
-def test_a_page_about_people_says_that_they_are_being_read(gate: Event, anna: FormClient, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/deelnemers/1/wijzigen", "/lijst/persoon?wie=x", "/lijst/wijzigingen?page=2"),
+        *("/cijfers", "/instellingen/vragen"),
+    ],
+)
+def test_a_page_about_people_or_figures_says_that_they_are_being_read(gate: Event, anna: FormClient, path: str) -> None:
     page = anna.get(path).text
     assert WORKING in page
     assert f'href="{anna.base}{path}">Ververs' in page
@@ -67,6 +74,14 @@ def test_it_is_there_once_they_are_read(gate: Event, fresh: Served, anna: FormCl
     page = anna.get("/deelnemers/2/wijzigen").text
     assert WORKING not in page
     assert 'name="veld-last"' in page
+
+
+def test_the_overview_is_there_before_the_figures(gate: Event, fresh: Served, anna: FormClient) -> None:
+    assert "De cijfers worden gelezen." in anna.get("/").text
+    gate.set()
+    fresh.context.figures_check.wait()
+    assert "De cijfers worden gelezen." not in (page := anna.get("/").text)
+    assert "van het CBS" in page
 
 
 def test_a_form_that_was_sent_waits_for_them(gate: Event, anna: FormClient) -> None:

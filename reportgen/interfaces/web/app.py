@@ -19,6 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from reportgen.errors import ConfigurationError, ReportgenError, SourceError
 from reportgen.interfaces.web.auth import login_path, redirect_to, session_of, sign_in, sign_out
+from reportgen.interfaces.web.background_value import StillWorking
 from reportgen.interfaces.web.context import EVENTS_PATH
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.event_contexts import EventContexts
@@ -27,7 +28,7 @@ from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import FRAMED_HEADERS, BodyTooLarge, SecurityMiddleware
 from reportgen.interfaces.web.pages.event_file import fault_page
-from reportgen.interfaces.web.patience import StillWorking, waiting_page
+from reportgen.interfaces.web.patience import waiting_page
 from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound, WebRequest
 from reportgen.interfaces.web.responses import Answer, File, Framed, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of

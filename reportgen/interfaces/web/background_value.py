@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock, Thread
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
+
+from reportgen.errors import BusyError
 
 T = TypeVar("T")
 
 MAX_ROUNDS = 3
 """Computations that a page waits for while what they depend on keeps changing."""
+
+
+class StillWorking(Exception):
+    """What a page shows is being computed."""
 
 
 class BackgroundValue(Generic[T]):
@@ -70,6 +76,27 @@ class BackgroundValue(Generic[T]):
         """The value of the state as it is now; waits for it. None when the computation fails."""
         self.wait()
         return self.value
+
+    def required(self, seconds: float | None = None) -> T:
+        """The value of the state as it is now.
+
+        Args:
+            seconds: for which it is waited for at most; None for as long as it takes.
+
+        Raises:
+            StillWorking: it is being computed still.
+            BusyError: there is none, as what it depends on changes all the time.
+            Exception: whatever the computation raised.
+        """
+        if not self.wait(seconds) and seconds is not None:
+            raise StillWorking
+        with self._lock:
+            value, error, was_computed = self.value, self.error, self._computed is not None
+        if error is not None:
+            raise error
+        if not was_computed:
+            raise BusyError("The files of the meeting change all the time", todo="try again")
+        return cast(T, value)
 
     def _run(self, state: object) -> None:
         value, error = None, None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from time import monotonic
 from typing import TypeVar
 
@@ -26,17 +25,18 @@ from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
 from reportgen.domain.programme.rounds import Round
-from reportgen.errors import BusyError, ReportgenError
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.latest_value import LatestValue
-from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps, list_stamps, subject_stamps
+from reportgen.interfaces.web.list_check import FileStamps, ListCheck, list_stamps
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.recorded_work import recorded_work
 from reportgen.interfaces.web.watched_state import (
     Watched,
     build_state,
+    figures_state,
     message_state,
     people_state,
     release_state,
@@ -54,6 +54,9 @@ EVENTS_PATH = "/bijeenkomsten"
 LedgerJob = Callable[[Ledger, Progress], tuple[bool, str]]
 """A job that writes in the ledger; returns whether it succeeded, and the message for the organiser."""
 
+
+KnownFigures = tuple[EventFigures, dict[str, StoredTable]]
+"""The figures of an event, and the tables that were fetched."""
 
 T = TypeVar("T")
 
@@ -74,12 +77,11 @@ class WebContext:
     pending_check: PendingCheck = field(init=False)
     session_check: BackgroundValue[LoadedSessions | None] = field(init=False)
     people_check: BackgroundValue[ListedPeople] = field(init=False)
+    figures_check: BackgroundValue[KnownFigures] = field(init=False)
     release_groups: LatestValue[tuple[ReleaseGroups, int]] = field(default_factory=LatestValue)
     release_check: BackgroundValue[ReleaseCheck] = field(init=False)
     message_check: BackgroundValue[MessagePeople] = field(init=False)
     next_build: BackgroundValue[NextBuild] = field(init=False)
-    _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
-    _figures_lock: Lock = field(default_factory=Lock)
     _rows: tuple[tuple[FileStamps, tuple[Round, ...]], Rows] | None = None
 
     def __post_init__(self) -> None:
@@ -88,6 +90,7 @@ class WebContext:
         self.installation.list_checks[self.people_key] = self.list_check
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
         self.session_check = self._checked("session-check", session_state, sessions_in_rounds)
+        self.figures_check = self._checked("figures-check", figures_state, self._read_figures)
         self.people_check = self._checked("people-check", people_state, self._people_with)
         self.next_build = self._checked("next-build", build_state, next_build)
         self.message_check = self._checked("message-check", message_state, message_people)
@@ -191,19 +194,17 @@ class WebContext:
         """Writes in the audit log what an organiser did."""
         ledger.audit().append(self.people_key, organiser, action, about, self.clock(), numbers)
 
-    def figures(self) -> tuple[EventFigures, dict[str, StoredTable]]:
-        """The figures of the event, and the tables that were fetched; read again when a file changed.
+    def figures(self) -> KnownFigures:
+        """The figures of the event, and the tables that were fetched; waits for them where a file changed.
 
         Raises:
             ReportgenError: event.toml, the subject or the figures cannot be read.
         """
-        loaded, today = self.loaded_event, self.clock().date()
-        stamps = (*figures_stamps(self.paths), *subject_stamps(loaded.settings))
-        with self._figures_lock:
-            if self._figures is None or self._figures[0] != (stamps, today):
-                known = event_figures(loaded, self.paths, today)
-                self._figures = ((stamps, today), known, figures_in_use(self.paths)[1])
-            return self._figures[1:]
+        return self.figures_check.required()
+
+    def _read_figures(self, workspace: Workspace) -> KnownFigures:
+        known = event_figures(workspace.loaded, self.paths, workspace.day)
+        return known, figures_in_use(self.paths)[1]
 
     def has_rounds(self) -> bool:
         """Whether the programme has rounds of sessions; not where it cannot be read."""
@@ -217,10 +218,7 @@ class WebContext:
         Raises:
             ReportgenError: the event, a list or the figures cannot be read.
         """
-        found = self.session_check.current()
-        if error := self.session_check.error:
-            raise error
-        return found
+        return self.session_check.required()
 
     def listed_people(self) -> ListedPeople:
         """The people of the newest lists with the changes beside these; waits for it where something changed.
@@ -228,10 +226,7 @@ class WebContext:
         Raises:
             ReportgenError: the event, a list, the changes or the figures cannot be read.
         """
-        found = self.people_check.current()
-        if found is None:
-            raise self.people_check.error or BusyError("The lists change all the time", todo="try again")
-        return found
+        return self.people_check.required()
 
     def _people_with(self, workspace: Workspace) -> ListedPeople:
         """The people of the lists, which are read again only where one of them was written again."""
@@ -247,11 +242,7 @@ class WebContext:
         Raises:
             ReportgenError: the event, a list or the figures cannot be read.
         """
-        found = self.message_check.current()
-        if error := self.message_check.error:
-            raise error
-        assert found is not None
-        return found
+        return self.message_check.required()
 
     def municipality_names(self) -> dict[str, str]:
         """Names of municipalities by CBS code."""

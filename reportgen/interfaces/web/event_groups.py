@@ -10,20 +10,29 @@ from reportgen.application.settings.groups import SettingGroup, groups_with
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.patience import figures_for_page
+from reportgen.interfaces.web.request import WebRequest
 
 
-def event_groups(context: WebContext, raw: Mapping[str, Any]) -> Mapping[str, SettingGroup]:
+def event_groups(context: WebContext, request: WebRequest, raw: Mapping[str, Any]) -> Mapping[str, SettingGroup]:
     """The groups of settings.
 
     Args:
         raw: event.toml.
+
+    Raises:
+        StillWorking: the figures are being read.
     """
-    return groups_with(event_choices(context.folder, raw, subject_figures(context)))
+    return groups_with(event_choices(context.folder, raw, subject_figures(context, request)))
 
 
-def subject_figures(context: WebContext) -> SubjectFigures | None:
-    """The figures of the meeting; None where they cannot be read."""
+def subject_figures(context: WebContext, request: WebRequest) -> SubjectFigures | None:
+    """The figures of the meeting; None where they cannot be read.
+
+    Raises:
+        StillWorking: they are being read.
+    """
     try:
-        return context.figures()[0].figures
+        return figures_for_page(context, request)[0].figures
     except (ReportgenError, OSError):
         return None

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from reportgen.application.lists.listed_people import ListedPeople
 from reportgen.application.messages.people import MessagePeople
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.background_value import BackgroundValue
-from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.context import KnownFigures, WebContext
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
-
-T = TypeVar("T")
 
 PATIENCE = 0.1
 """Seconds that a page waits for what takes seconds."""
 
 LARGE = 60_000
 """Bytes of lists from which it takes seconds to work something out: those of some hundreds of people."""
-
-
-class StillWorking(Exception):
-    """What a page shows is being worked out."""
 
 
 def patience_of(context: WebContext, most: float | None = None) -> float | None:
@@ -42,8 +34,17 @@ def people_for_page(context: WebContext, request: WebRequest) -> ListedPeople:
         StillWorking: they are being read.
         ReportgenError: the event, a list, the changes or the figures cannot be read.
     """
-    _ready(context, request, context.people_check)
-    return context.listed_people()
+    return context.people_check.required(_seconds(context, request))
+
+
+def figures_for_page(context: WebContext, request: WebRequest) -> KnownFigures:
+    """The figures of the event, and the tables that were fetched, for a page; a form that was sent waits for them.
+
+    Raises:
+        StillWorking: they are being read.
+        ReportgenError: event.toml, the subject or the figures cannot be read.
+    """
+    return context.figures_check.required(_seconds(context, request))
 
 
 def message_people_for_page(context: WebContext, request: WebRequest) -> MessagePeople:
@@ -53,8 +54,7 @@ def message_people_for_page(context: WebContext, request: WebRequest) -> Message
         StillWorking: it is being worked out.
         ReportgenError: the event, a list or the figures cannot be read.
     """
-    _ready(context, request, context.message_check)
-    return context.message_people()
+    return context.message_check.required(_seconds(context, request))
 
 
 def waiting_page(context: WebContext, request: WebRequest) -> Page:
@@ -63,9 +63,9 @@ def waiting_page(context: WebContext, request: WebRequest) -> Page:
     return page(context, request, "waiting", again=f"{context.base}{request.path}{query}")
 
 
-def _ready(context: WebContext, request: WebRequest, value: BackgroundValue[T]) -> None:
-    if not request.fields and not value.wait(patience_of(context)):
-        raise StillWorking
+def _seconds(context: WebContext, request: WebRequest) -> float | None:
+    """How long a request waits: a form that was sent for as long as it takes."""
+    return None if request.fields else patience_of(context)
 
 
 def _size(context: WebContext) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import quote
 
+from reportgen.config.settings import LoadedEvent
 from reportgen.domain.identifiers import pack_key, people_key_of
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import EVENTS_PATH, LedgerJob, WebContext
@@ -99,8 +101,11 @@ Answer = Page | Redirect | File | Framed
 def page(context: WebContext, request: WebRequest, template: str, **values: Any) -> Page:
     """A page from a template, with what stands on every page; its messages are shown once."""
     messages, request.session.messages[:] = list(request.session.messages), []
+    loaded = None
+    with suppress(ReportgenError):
+        loaded = context.loaded_event
     common = {
-        "heading": heading_of(context),
+        "heading": heading_of(context, loaded),
         "base": context.base,
         "organiser": request.organiser,
         "token": request.session.token,
@@ -108,7 +113,7 @@ def page(context: WebContext, request: WebRequest, template: str, **values: Any)
         "messages": messages,
         "job": visible_job(context.installation, request),
         "job_is_here": people_key_of(context.jobs.state.key) == context.people_key,
-        "pack_kinds": kind_links(context),
+        "pack_kinds": kind_links(context, loaded),
         "navigation": navigation(request.path),
     }
     return Page(web_page(template, **common, **values))
@@ -139,12 +144,11 @@ class Heading:
     subtitle: str
 
 
-def heading_of(context: WebContext) -> Heading:
+def heading_of(context: WebContext, loaded: LoadedEvent | None) -> Heading:
     """The heading of a meeting; only the name of its folder where event.toml cannot be read."""
-    try:
-        event = context.loaded_event.event
-    except ReportgenError:
+    if loaded is None:
         return Heading(context.people_key, "")
+    event = loaded.event
     return Heading(event.title, f"{dutch.day(event.day.isoformat())}, {event.place}")
 
 
@@ -157,10 +161,10 @@ class KindLink:
     is_current: bool
 
 
-def kind_links(context: WebContext) -> list[KindLink]:
+def kind_links(context: WebContext, loaded: LoadedEvent | None) -> list[KindLink]:
     """The kinds of packs of a meeting; none where it has only one."""
     names = web_words()["pack_kind"]
-    kinds = context.kinds
+    kinds = loaded.kinds if loaded else context.kinds
     if len(kinds) == 1:
         return []
     return [

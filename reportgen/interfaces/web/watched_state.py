@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reportgen.application.sessions.session_history import session_history
+from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.message_file import FOLDER as MESSAGES_FOLDER
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.states import State
 from reportgen.domain.identifiers import people_key_of
-from reportgen.interfaces.web.list_check import FileStamps, event_stamps
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.list_check import FileStamps, event_stamps, figures_stamps, subject_stamps
+from reportgen.storage.file_stamp import stamp_of
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.version_index import EARLIER_FOLDER
 
@@ -40,6 +45,14 @@ class Watched:
     def files(self) -> FileStamps:
         """The files of the meeting and the figures, as they are now."""
         return event_stamps(self.folder, self.paths)
+
+
+def figures_state(now: Watched) -> object:
+    """Everything that the figures depend on; without event.toml they cannot be read, and nothing else is looked at."""
+    own: FileStamps | None = None
+    with suppress(ReportgenError):
+        own = subject_stamps(load_event_file(now.folder).settings)
+    return figures_stamps(now.paths), own or stamp_of(now.folder / EVENT_FILE), now.day
 
 
 def people_state(now: Watched) -> object:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from time import monotonic
 from typing import Any
 
-from reportgen.application.figures.figure_ages import FigureAge, figure_ages
+from reportgen.application.figures.event_figures import EventFigures
+from reportgen.application.figures.figure_ages import figure_ages
 from reportgen.application.figures.refresh import refresh
 from reportgen.application.figures.refreshed import RefreshOutcome
 from reportgen.errors import ReportgenError
@@ -13,9 +16,11 @@ from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.patience import figures_for_page
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, Redirect, page, start_job
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
+from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -23,7 +28,7 @@ def figures(context: WebContext, request: WebRequest) -> Page:
     """The subject with its figures and their years, and the tables in use with how old they are."""
     loaded = context.loaded_event
     try:
-        known, _ = context.figures()
+        known, fetched = figures_for_page(context, request)
     except ReportgenError as fault:
         empty: dict[str, Any] = {"findings": (), "measures": (), "ages": (), "tables": (), "max_age": None}
         return page(context, request, "figures", fault=error_message(fault), **empty)
@@ -48,7 +53,7 @@ def figures(context: WebContext, request: WebRequest) -> Page:
         ],
         findings=known.findings,
         meeting=day.isoformat(),
-        tables=tables_in_use(context),
+        tables=tables_in_use(known, fetched, context.clock().date()),
         max_age=loaded.settings.max_age,
     )
 
@@ -71,21 +76,12 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
     return start_job(context, request, "Cijfers ophalen bij het CBS", job, "refresh", path="/cijfers")
 
 
-def ages_of(context: WebContext) -> tuple[FigureAge, ...]:
-    """Of which time the figures are; empty where they cannot be read."""
-    try:
-        return figure_ages(context.figures()[0], context.loaded_event.event.day)
-    except ReportgenError:
-        return ()
+def tables_in_use(known: EventFigures, fetched: Mapping[str, StoredTable], today: date) -> list[dict[str, Any]]:
+    """The tables that figures are from, with ``days`` since they were fetched.
 
-
-def tables_in_use(context: WebContext) -> list[dict[str, Any]] | None:
-    """The tables that the figures of the event are from, with ``days`` since they were fetched; None if unreadable."""
-    try:
-        known, fetched = context.figures()
-    except ReportgenError:
-        return None
-    today = context.clock().date()
+    Args:
+        fetched: by key, those that did not come with the program.
+    """
     return [
         {
             "key": key,

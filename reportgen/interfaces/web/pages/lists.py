@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from reportgen.application.lists import replace
+from reportgen.config.settings import Settings
 from reportgen.domain.finding import Severity
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.change_texts import change_rows
@@ -52,7 +53,7 @@ def _pending_page(context: WebContext, request: WebRequest, pending: replace.Pen
         context,
         request,
         "list",
-        **_shared(context, report, error),
+        **_shared(context.loaded_event.settings, context, report, error),
         pending=pending,
         differences=list(difference_rows(report)) if report else [],
         findings=[finding_row(each, None) for each in report.findings] if report else [],
@@ -61,7 +62,7 @@ def _pending_page(context: WebContext, request: WebRequest, pending: replace.Pen
 
 
 def _present_page(context: WebContext, request: WebRequest) -> Page:
-    check, people_check = context.list_check, context.people_check
+    check, people_check, workspace = context.list_check, context.people_check, context.workspace(context.ledger)
     patience = patience_of(context)
     people_are_current = people_check.wait(patience)
     checked = check.wait(patience)
@@ -74,12 +75,12 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
     shown, right_count = shown_findings(everything, changes, search)
     pages = ListPage.of(request, len(shown), PAGE_SIZE, "/lijst", asdict(search))
     rows = change_rows(people) if people else []
-    mended_at = pages_of_findings(setup_of(context)[0], context.base)
+    mended_at = pages_of_findings(setup_of(context, workspace)[0], context.base)
     return page(
         context,
         request,
         "list",
-        **_shared(context, report, error),
+        **_shared(workspace.settings, context, report, error),
         pending=None,
         checking=not (checked and people_are_current),
         search=search,
@@ -96,9 +97,11 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
     )
 
 
-def _shared(context: WebContext, report: ListReport | None, error: Exception | None) -> dict[str, Any]:
+def _shared(
+    settings: Settings, context: WebContext, report: ListReport | None, error: Exception | None
+) -> dict[str, Any]:
     return {
-        "lists": [path.name for path, _ in context.loaded_event.settings.lists],
+        "lists": [path.name for path, _ in settings.lists],
         "error": error_message(error) if error else "",
         "report": report,
         "municipalities": sorted(context.municipality_names().values()) if report else [],

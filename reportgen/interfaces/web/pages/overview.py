@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
 
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.event.setup_list import StepState
+from reportgen.application.figures.figure_ages import figure_ages
 from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_lines import found_lines
+from reportgen.interfaces.web.background_value import StillWorking
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.pages.figures import ages_of, tables_in_use
+from reportgen.interfaces.web.pages.figures import tables_in_use
 from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of, step_rows
 from reportgen.interfaces.web.participant_list import GONE, participant_rows, state_counts
+from reportgen.interfaces.web.patience import figures_for_page
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.interfaces.web.session_rows import without_session
@@ -24,20 +30,19 @@ from reportgen.storage.ledger.audit import AuditQuery
 
 def overview(context: WebContext, request: WebRequest) -> Page:
     """The overview: time left, states of the letters, what needs attention, figures, last actions."""
-    ledger, loaded_event, now = context.ledger, context.loaded_event, context.clock()
-    check = context.list_check
-    checked = check.is_current()
+    ledger, now = context.ledger, context.clock()
+    workspace, check = context.workspace(ledger), context.list_check
+    steps, checked = setup_of(context, workspace)
     has_rounds = context.has_rounds()
     # One after the other: the check of the list assigns the sessions too, and what was solved is not solved again.
     checked = checked and (not has_rounds or context.session_check.is_current())
     nowhere = without_session(context.session_check.value) if has_rounds else {}
     everyone = participant_rows(context)
     attention = [row for row in everyone if row.needs_attention]
-    steps, _ = setup_of(context)
     told = {finding for each in steps.steps if each.state is StepState.BLOCKED for finding in each.findings}
-    window = loaded_event.settings.rules.window
+    window = workspace.settings.rules.window
     report = check.value
-    lists = {path.name for path, _ in loaded_event.settings.lists}
+    lists = {path.name for path, _ in workspace.settings.lists}
     return page(
         context,
         request,
@@ -61,7 +66,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         readdressed=[row for row in everyone if row.new_address],
         list_error=error_message(check.error) if check.error else "",
         list_checked=checked,
-        projection=projection_for(context.workspace(ledger)),
+        projection=projection_for(workspace),
         window=window,
         seconds_left=(window.not_after - now).total_seconds(),
         due=len(ledger.due(context.key, now)),
@@ -69,16 +74,25 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         answers_waiting=ledger.answers(context.people_key).reviews.count_waiting(),
         cancellations_waiting=sum(row.cancellation == State.PRINTED for row in everyone),
         window_open=window.is_open(now),
-        figures=tables_in_use(context),
-        ages=ages_of(context),
+        **_figures(context, request, workspace.loaded.event.day),
         audit=found_lines(ledger.audit(), context.people_key, AuditQuery(), context.jobs.state, 8),
         last_change=max((row.since for row in everyone if row.since), default=None),
-        automatic_release=loaded_event.settings.automatic_release,
+        automatic_release=workspace.settings.automatic_release,
         next_retry=min(
             filter(None, (each.waits_until(now) for each in ledger.deliveries(context.key, State.DEFERRED))),
             default=None,
         ),
     )
+
+
+def _figures(context: WebContext, request: WebRequest, day: date) -> dict[str, Any]:
+    """The tables in use and of which time the figures are, for a meeting on a day; None where they cannot be read."""
+    try:
+        known, fetched = figures_for_page(context, request)
+    except (StillWorking, ReportgenError) as why:
+        return {"figures": None, "ages": (), "figures_unfinished": isinstance(why, StillWorking)}
+    tables = tables_in_use(known, fetched, context.clock().date())
+    return {"figures": tables, "ages": figure_ages(known, day), "figures_unfinished": False}
 
 
 def _waits(each: Finding, nowhere: Mapping[str, tuple[str, int]]) -> bool:

@@ -89,7 +89,7 @@ def settings(context: WebContext, request: WebRequest) -> Page:
             "said": _summary(group, file.raw),
             "faults": [each for each in faults if each.group == group.slug],
         }
-        for group in event_groups(context, file.raw).values()
+        for group in event_groups(context, request, file.raw).values()
     ]
     lost = [each for each in faults if not each.group]
     files = [(name, file_label(name)) for name in text_files(context.folder)]
@@ -99,7 +99,7 @@ def settings(context: WebContext, request: WebRequest) -> Page:
 def settings_group(slug: str, context: WebContext, request: WebRequest) -> Page:
     """The form of a group."""
     file = settings_file(context.folder)
-    group = event_groups(context, file.raw)[slug]
+    group = event_groups(context, request, file.raw)[slug]
     faults = [each for each in setting_faults(file.raw) if each.group == slug]
     return _page(context, request, group, file, _Form(form_values(group, file.raw), faults))
 
@@ -107,14 +107,15 @@ def settings_group(slug: str, context: WebContext, request: WebRequest) -> Page:
 def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Redirect:
     """Saves the form of a group, or shows it again with what is wrong, what follows, or what somebody else did."""
     file = settings_file(context.folder)
-    groups = event_groups(context, file.raw)
+    groups = event_groups(context, request, file.raw)
     group, typed = groups[slug], submitted(groups[slug], request.fields)
     if asked := request.field("rij"):
         changed = with_row_changed(group, typed, asked)
         stale = replace(file, digest=request.field("stand"))
         return _page(context, request, group, stale, _Form(changed, focus=row_to_focus(changed, asked)))
     if request.field("stand") != file.digest:
-        return _page(context, request, group, file, _with_theirs(context, group, file, typed, request.field("stand")))
+        form = _with_theirs(context, request, group, file, typed, request.field("stand"))
+        return _page(context, request, group, file, form)
     typed = _with_taken(group, file, typed, request.fields.get("neem", ()))
     try:
         names = _names(context) if names_municipalities(group) else None
@@ -133,7 +134,7 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
             context.record(ledger, request.organiser, "settings", group.name)
     except ChangedMeanwhile:
         now = settings_file(context.folder)
-        return _page(context, request, group, now, _with_theirs(context, group, now, typed, file.digest))
+        return _page(context, request, group, now, _with_theirs(context, request, group, now, typed, file.digest))
     except _Fault as error:
         return _page(context, request, group, file, _Form(typed, error=error_message(error)))
     _tell_saved(context, request, group, change)
@@ -143,7 +144,7 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
 def _page(
     context: WebContext, request: WebRequest, group: SettingGroup, file: SettingsFile, form: _Form, code: int = 200
 ) -> Page:
-    choices = event_choices(context.folder, file.raw, subject_figures(context))
+    choices = event_choices(context.folder, file.raw, subject_figures(context, request))
     found = page(
         context,
         request,
@@ -197,7 +198,9 @@ def _summary(group: SettingGroup, raw: Mapping[str, Any]) -> list[tuple[str, str
     return said[:SUMMARY]
 
 
-def _with_theirs(context: WebContext, group: SettingGroup, file: SettingsFile, typed: FormValues, stand: str) -> _Form:
+def _with_theirs(
+    context: WebContext, request: WebRequest, group: SettingGroup, file: SettingsFile, typed: FormValues, stand: str
+) -> _Form:
     """The form with what somebody else did since it was opened, beside what was typed."""
     base = earlier_settings(context.folder, stand)
     now = form_values(group, file.raw)
@@ -211,7 +214,9 @@ def _with_theirs(context: WebContext, group: SettingGroup, file: SettingsFile, t
     }
     newest = newest_version(context, EVENT_FILE)
     who = newest.who if newest and newest.digest == file.digest and newest.who else "Iemand"
-    differences = setting_differences(base, file.raw, event_groups(context, file.raw)) if base is not None else ()
+    differences = (
+        setting_differences(base, file.raw, event_groups(context, request, file.raw)) if base is not None else ()
+    )
     told = "; ".join(difference_sentence(each) for each in differences[:SHOWN])
     return _Form(both.values, theirs=theirs, other=f"{who} heeft intussen iets veranderd{f': {told}' if told else ''}.")
 

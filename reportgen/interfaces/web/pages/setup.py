@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.application.event.setup_list import SetupList, SetupStep, Step, StepState
 from reportgen.application.event.setup_steps import list_fault, setup_list
+from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
@@ -44,20 +45,16 @@ class StepRow:
 
 def setup(context: WebContext, request: WebRequest) -> Page:
     """The set-up list."""
-    steps, is_checked = setup_of(context)
+    steps, is_checked = setup_of(context, context.workspace(context.ledger))
     return page(context, request, "setup", steps=steps, rows=step_rows(steps, context.base), list_checked=is_checked)
 
 
-def setup_of(context: WebContext) -> tuple[SetupList, bool]:
-    """The set-up list of a meeting, and whether its list was read as it is now.
-
-    Raises:
-        ReportgenError: event.toml cannot be read.
-    """
-    check, ledger = context.list_check, context.ledger
+def setup_of(context: WebContext, workspace: Workspace) -> tuple[SetupList, bool]:
+    """The set-up list of a meeting, and whether its list was read as it is now."""
+    check = context.list_check
     is_checked = check.is_current()
-    organisers = len(ledger.audit().organisers())
-    steps = setup_list(context.workspace(ledger), organisers, check.value)
+    organisers = len(workspace.ledger.audit().organisers())
+    steps = setup_list(workspace, organisers, check.value)
     error = check.error
     if is_checked and error and all(each.fault is None for each in steps.steps):
         steps = list_fault(steps, error if isinstance(error, ReportgenError) else ReportgenError(str(error)))
