@@ -72,7 +72,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/vormgeving": ("/vormgeving",),
     "/vormgeving/logo": ("/vormgeving/logo",),
     "/cijfers": ("/cijfers",),
-    "/vrijgeven": ("/vrijgeven", "/vrijgeven?words=zwaluw", f"/vrijgeven?nummers={PERSON}"),
+    "/vrijgeven": ("/vrijgeven", "/vrijgeven?woorden=zwaluw", f"/vrijgeven?nummers={PERSON}"),
     "/berichten": ("/berichten",),
     "/berichten/nieuw": ("/berichten/nieuw",),
     "/berichten/{message:key}": (f"/berichten/{MESSAGE}",),

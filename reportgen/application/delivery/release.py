@@ -152,4 +152,4 @@ def differing_finding(numbers: Collection[int]) -> Finding:
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:
     """How many printed letters wait for release."""
-    return len(ledger.deliveries(key, State.PRINTED))
+    return len(ledger.letter_keys(key, State.PRINTED))

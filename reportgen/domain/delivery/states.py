@@ -194,6 +194,10 @@ class Delivery:
     state_since: datetime | None = field(default=None, compare=False)
     kind: LetterKind = LetterKind.PACK
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it may be sent now: it is released, or was postponed and waits no more."""
+        return self.state is State.RELEASED or (self.state is State.DEFERRED and self.waits_until(now) is None)
+
     def waits_until(self, now: datetime) -> datetime | None:
         """The moment before which a letter that was postponed is not tried again; None where it may be tried now.
 

@@ -73,11 +73,18 @@ def waiting_letter(context: WebContext, request: WebRequest, letter: Delivery) -
     """The place of a letter among those that wait for release; None where it does not wait."""
     if letter.state is not State.PRINTED:
         return None
-    waiting = context.ledger.deliveries(context.key, State.PRINTED)
-    at = next((place for place, each in enumerate(waiting) if each.key == letter.key), None)
+    waiting = context.ledger.letter_keys(context.key, State.PRINTED)
+    at = next((place for place, (key, _) in enumerate(waiting) if key == letter.key), None)
     if at is None:
         return None
     looks = context.ledger.looks(context.key).by_letter().get(letter.key, ())
-    before, after = waiting[at - 1] if at else None, waiting[at + 1] if at + 1 < len(waiting) else None
+    before, after = (
+        _with_key(context, *waiting[place]) if 0 <= place < len(waiting) else None for place in (at - 1, at + 1)
+    )
     mine = any(each.who == request.organiser for each in looks)
     return WaitingLetter(at + 1, len(waiting), before, after, looks, mine)
+
+
+def _with_key(context: WebContext, key: str, number: int) -> Delivery | None:
+    """The letter with a key to a participant."""
+    return next((each for each in letters_to(context, number) if each.key == key), None)

@@ -61,11 +61,16 @@ class ParticipantRow:
         return self.state in NEEDS_ATTENTION or self.cancellation in NEEDS_ATTENTION
 
 
-def participant_rows(context: WebContext) -> tuple[ParticipantRow, ...]:
-    """Everyone who ever had a number, as the ledger has them."""
+def participant_rows(context: WebContext, letters: Iterable[Delivery] | None = None) -> tuple[ParticipantRow, ...]:
+    """Everyone who ever had a number, as the ledger has them.
+
+    Args:
+        letters: all of them, where the caller has read them.
+    """
     key, ledger = context.people_key, context.ledger
     names, attendance = context.municipality_names(), ledger.attendance(key)
-    return rows_of(ledger.enrolled(key), ledger.seats(key), ledger.deliveries(context.key), names, attendance)
+    letters = ledger.deliveries(context.key) if letters is None else letters
+    return rows_of(ledger.enrolled(key), ledger.seats(key), letters, names, attendance)
 
 
 def participant_row(context: WebContext, number: int) -> ParticipantRow:
@@ -74,9 +79,13 @@ def participant_row(context: WebContext, number: int) -> ParticipantRow:
     Raises:
         NotFound: nobody has this number.
     """
-    found = next((row for row in participant_rows(context) if row.number == number), None)
-    if found is None:
+    key, ledger = context.people_key, context.ledger
+    person = ledger.person(key, number)
+    if person is None:
         raise NotFound
+    attendance = {each.number: each for each in ledger.attendance_history(key, number)}  # the last one counts
+    letters, names = ledger.letters_to(context.key, number), context.municipality_names()
+    (found,) = rows_of([person], ledger.seats(key), letters, names, attendance)
     return found
 
 

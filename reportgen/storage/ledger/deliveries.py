@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,9 +61,18 @@ class Step:
 
 def deliveries_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[Delivery, ...]:
     """The letters of an event, or those in some states, by participant and edition."""
+    return tuple(_delivery(row) for row in _select(db, _COLUMNS, event, states))
+
+
+def letter_keys_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[tuple[str, int], ...]:
+    """The key and the participant of the same letters."""
+    return tuple((key, number) for key, number in _select(db, "key, number", event, states))
+
+
+def _select(db: sqlite3.Connection, columns: str, event: str, states: Sequence[State]) -> sqlite3.Cursor:
     among = f"AND state IN ({_marks(states)})" if states else ""
-    query = f"SELECT {_COLUMNS} FROM delivery WHERE event = ? {among} ORDER BY number, edition"
-    return tuple(_delivery(row) for row in db.execute(query, (event, *states)))
+    query = f"SELECT {columns} FROM delivery WHERE event = ? {among} ORDER BY number, edition"
+    return db.execute(query, (event, *states))
 
 
 def was_released(db: sqlite3.Connection, event: str) -> bool:

@@ -51,6 +51,10 @@ class Ledger(LedgerTables):
         """Everyone who ever had a number."""
         return people.enrolled_in(self._db, event)
 
+    def person(self, event: str, number: int) -> Enrolled | None:
+        """Who has a number; None where nobody ever had it."""
+        return people.person_in(self._db, event, number)
+
     def seats(self, event: str) -> dict[int, tuple[int, str]]:
         """Table and theme by number of the participant."""
         return people.seats_in(self._db, event)
@@ -172,6 +176,10 @@ class Ledger(LedgerTables):
         """Every letter, or those in some states, by participant and edition."""
         return deliveries.deliveries_in(self._db, event, *states)
 
+    def letter_keys(self, event: str, *states: State) -> tuple[tuple[str, int], ...]:
+        """The key and the participant of the same letters, in the same order."""
+        return deliveries.letter_keys_in(self._db, event, *states)
+
     def letters_to(self, event: str, number: int) -> tuple[Delivery, ...]:
         """All letters of an event to one participant, the oldest first."""
         return deliveries.letters_to_in(self._db, event, number)
@@ -182,11 +190,7 @@ class Ledger(LedgerTables):
 
     def due(self, event: str, now: datetime) -> tuple[Delivery, ...]:
         """The letters that may be sent now, by participant."""
-        return tuple(
-            each
-            for each in self.deliveries(event, State.RELEASED, State.DEFERRED)
-            if each.state is State.RELEASED or each.waits_until(now) is None
-        )
+        return tuple(each for each in self.deliveries(event, State.RELEASED, State.DEFERRED) if each.is_due(now))
 
     def was_released(self, event: str) -> bool:
         """Whether any letter of an event was ever released."""

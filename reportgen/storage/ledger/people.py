@@ -10,14 +10,23 @@ from datetime import datetime
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
 
+_PERSON = "SELECT details, number, email, name, code FROM person WHERE event = ?"
+
 
 def enrolled_in(db: sqlite3.Connection, event: str) -> tuple[Enrolled, ...]:
     """Everyone who ever had a number."""
-    query = "SELECT details, number, email, name, code FROM person WHERE event = ? ORDER BY number"
-    rows = db.execute(query, (event,))
-    return tuple(
-        Enrolled(no, at, name, code, tuple(json.loads(details).items())) for details, no, at, name, code in rows
-    )
+    return tuple(map(_enrolled, db.execute(f"{_PERSON} ORDER BY number", (event,))))
+
+
+def person_in(db: sqlite3.Connection, event: str, number: int) -> Enrolled | None:
+    """Who has a number; None where nobody ever had it."""
+    row = db.execute(f"{_PERSON} AND number = ?", (event, number)).fetchone()
+    return _enrolled(row) if row else None
+
+
+def _enrolled(row: tuple[str, int, str, str, str]) -> Enrolled:
+    details, number, email, name, code = row
+    return Enrolled(number, email, name, code, tuple(json.loads(details).items()))
 
 
 def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.event.setup_list import StepState
 from reportgen.application.figures.figure_ages import figure_ages
@@ -37,7 +36,8 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     # One after the other: the check of the list assigns the sessions too, and what was solved is not solved again.
     checked = checked and (not has_rounds or context.session_check.is_current())
     nowhere = without_session(context.session_check.value) if has_rounds else {}
-    everyone = participant_rows(context)
+    letters = ledger.deliveries(context.key)
+    everyone = participant_rows(context, letters)
     attention = [row for row in everyone if row.needs_attention]
     told = {finding for each in steps.steps if each.state is StepState.BLOCKED for finding in each.findings}
     window = workspace.settings.rules.window
@@ -66,11 +66,11 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         readdressed=[row for row in everyone if row.new_address],
         list_error=error_message(check.error) if check.error else "",
         list_checked=checked,
-        projection=projection_for(workspace),
+        projection=projection_for(workspace, letters=letters),
         window=window,
         seconds_left=(window.not_after - now).total_seconds(),
-        due=len(ledger.due(context.key, now)),
-        waiting=release.waiting_for_release(context.key, ledger),
+        due=sum(each.is_due(now) for each in letters),
+        waiting=sum(each.state is State.PRINTED for each in letters),
         answers_waiting=ledger.answers(context.people_key).reviews.count_waiting(),
         cancellations_waiting=sum(row.cancellation == State.PRINTED for row in everyone),
         window_open=window.is_open(now),
@@ -79,7 +79,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         last_change=max((row.since for row in everyone if row.since), default=None),
         automatic_release=workspace.settings.automatic_release,
         next_retry=min(
-            filter(None, (each.waits_until(now) for each in ledger.deliveries(context.key, State.DEFERRED))),
+            filter(None, (each.waits_until(now) for each in letters if each.state is State.DEFERRED)),
             default=None,
         ),
     )

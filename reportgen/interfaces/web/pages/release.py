@@ -73,7 +73,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         now=now,
         window=window,
         window_open=window.is_open(now),
-        due=len(ledger.due(key, now)),
+        due=sum(each.is_due(now) for each in everything),
         projection=projection_for(workspace, letters=everything),
         server=workspace.settings.server,
     )
