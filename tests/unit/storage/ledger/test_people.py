@@ -35,3 +35,10 @@ def test_a_number_below_one_is_refused_and_nothing_of_that_list_is_kept(ledger: 
     with pytest.raises(sqlite3.IntegrityError):
         ledger.save_people(EVENT, people, [])
     assert ledger.enrolled(EVENT) == ()
+
+
+def test_one_person_is_found_by_number(ledger: Ledger) -> None:
+    ledger.save_people("a", [Enrolled(3, "x@y.nl", "X", "GM0356", (("function", "wethouder"),))], ())
+    assert ledger.person("a", 3) == ledger.enrolled("a")[0]
+    assert ledger.person("a", 4) is None
+    assert ledger.person("b", 3) is None
