@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.application.build.build import MAKE_CHANGED, BuildRequest, build
 from reportgen.application.delivery import forecast, notify
+from reportgen.application.delivery.four_eyes import refuse_own_letters
 from reportgen.application.delivery.release import release, release_preview, waiting_for_release
 from reportgen.application.delivery.send import refuse_outside_window, send, uncertain_findings
 from reportgen.application.event.readiness import refuse_unready
@@ -135,6 +136,7 @@ def _release_first_letters(workspace: Workspace, options: RunOptions) -> int:
     preview = release_preview(workspace.key, workspace.ledger, workspace.archive, firsts_only=True)
     count = len(preview.letters)
     refuse_unready(workspace, preview.letters, "released")
+    refuse_own_letters(workspace, preview.letters, "")
     if workspace.settings.server and preview.is_first and count > (agreed or 0):
         raise SafetyRefusal(
             counted(

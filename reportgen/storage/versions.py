@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,13 +105,12 @@ def remove_file(folder: Path, name: str, who: str, at: datetime, about: str = ""
 
 def versions_of(folder: Path, name: str) -> tuple[Version, ...]:
     """The versions of a file, the newest first; what is there now is one of them only once the program wrote it."""
-    return tuple(each for each in all_versions(folder) if each.name == name)
+    return _versions(folder, (each for each in entries_in(folder / EARLIER_FOLDER) if each.name == name))
 
 
 def all_versions(folder: Path) -> tuple[Version, ...]:
     """The versions of all files of an event, the newest first."""
-    found = (_version(folder, each) for each in entries_in(folder / EARLIER_FOLDER))
-    return tuple(sorted(found, key=lambda each: each.number, reverse=True))
+    return _versions(folder, entries_in(folder / EARLIER_FOLDER))
 
 
 def read_version(folder: Path, number: int) -> bytes:
@@ -204,6 +203,10 @@ def _kept(
     write_atomically(earlier / file, content)
     sync_folder(earlier)
     return Entry(number, name, file, who, at, about, digest, len(content), (earlier / file).stat().st_mtime_ns)
+
+
+def _versions(folder: Path, entries: Iterable[Entry]) -> tuple[Version, ...]:
+    return tuple(sorted((_version(folder, each) for each in entries), key=lambda each: each.number, reverse=True))
 
 
 def _version(folder: Path, entry: Entry) -> Version:

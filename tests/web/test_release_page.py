@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
 import pytest
 from doubles.form_client import FormClient
 from doubles.raw_http import SCRIPT
-from doubles.web_server import Served
+from doubles.web_server import PASSWORD, Served
 
+from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import State
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -162,6 +165,66 @@ def test_who_had_letters_made_asks_a_colleague_who_releases_them(seen_by_two: Se
     assert "U liet deze brieven niet maken" in bram.get("/vrijgeven").text
     assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=stand))
     assert _waiting(seen_by_two) == 0
+
+
+def _let_in(served: Served, by: FormClient, path: str, **whom: str) -> FormClient:
+    """Somebody who chose a password with a link that an organiser made."""
+    link = re.search(r'value="http[^"]*(/welkom/[^"]+)"', by.post(path, **whom).text)
+    assert link
+    there = FormClient(served.address, served.base)
+    token = re.search(r'name="bewijs" value="([^"]+)"', there.home(link[1]).text)
+    assert token
+    there.post(link[1], token=token[1], wachtwoord=PASSWORD, herhaling=PASSWORD)
+    return there
+
+
+@pytest.fixture
+def by_day(copy_of: Copy) -> Iterator[tuple[Served, list[datetime]]]:
+    """An event whose letters anna made, where two people release, with a clock that is put on."""
+    event, output = copy_of()
+    _seen_by_two(event)
+    now = [datetime(2018, 12, 3, 8, tzinfo=ZONE)]
+    with Served(event, output, clock=lambda: now[0]) as running:
+        yield running, now
+
+
+def test_who_made_a_link_and_who_used_it_are_one_person_for_a_day(by_day: tuple[Served, list[datetime]]) -> None:
+    served, now = by_day
+    anna, stand = served.signed_in("anna"), _stand(served.signed_in("bram"))
+    as_bram = _let_in(served, anna, "/organisatoren/link", naam="bram")
+    as_cees = _let_in(served, as_bram, "/organisatoren/uitnodigen", naam="Cees", email="cees@vng.example")
+    for one in (as_bram, as_cees):
+        assert "kunt u deze brieven nog niet vrijgeven" in one.get("/vrijgeven").text
+        refused = one.said(one.post("/vrijgeven", aantal="7", stand=stand))
+        assert "met een link van" in refused, refused
+        assert "4 december 2018" in refused
+    assert "Cees kan vrijgeven vanaf" in anna.get("/vrijgeven").text
+    assert "vrijgeven" in anna.get("/werk").text
+    assert _waiting(served) == 7
+    now[0] += timedelta(hours=24, minutes=1)
+    bram = served.signed_in("bram")
+    assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=stand))
+
+
+def test_who_switches_two_people_off_waits_a_day_and_all_are_told(by_day: tuple[Served, list[datetime]]) -> None:
+    served, now = by_day
+    anna, bram = served.signed_in("anna"), served.signed_in("bram")
+    stand = _stand(bram)
+    path = served.event / "event.toml"
+    before = path.read_text("utf-8")
+    for off in (before.replace("four_eyes = true", "four_eyes = false"), re.sub(r"(?m)^four_eyes.*\n", "", before)):
+        digest = sha256(path.read_bytes()).hexdigest()
+        anna.post("/instellingen/bestand", naam="event.toml", tekst=off, stand=digest)
+        assert path.read_text("utf-8") == off
+    refused = anna.said(anna.post("/vrijgeven", aantal="7", stand=stand))
+    assert "Anna zette uit dat twee mensen brieven vrijgeven" in refused
+    assert _waiting(served) == 7
+    for one in (anna, bram):
+        assert "anna zette uit dat een ander vrijgeeft" in one.get("/vrijgeven").text
+    now[0] += timedelta(hours=24, minutes=1)
+    anna = served.signed_in("anna")
+    assert "zette uit" not in anna.get("/vrijgeven").text
+    assert "7 brieven vrijgegeven" in anna.said(anna.post("/vrijgeven", aantal="7", stand=stand))
 
 
 def test_letters_of_nobody_are_put_in_a_name_before_another_may_release_them(seen_by_two: Served) -> None:

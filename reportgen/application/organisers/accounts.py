@@ -12,7 +12,7 @@ from hashlib import sha256
 from reportgen.errors import UsageError
 from reportgen.i18n.message import said
 from reportgen.mail.letter import PLAIN_ADDRESS
-from reportgen.storage.ledger.audit import AuditLog, Organiser
+from reportgen.storage.ledger.audit import JOIN, AuditLog, Organiser
 from reportgen.storage.ledger.invitations import Invitation
 
 LINK_AGE = timedelta(days=7)
@@ -149,7 +149,7 @@ def accept_invitation(audit: AuditLog, code: str, password: str, now: datetime) 
     found = audit.invitations().accept(code_digest(code), password, now)
     if found is None:
         raise AccountRefused("link-over", "This link was used, withdrawn or has expired", todo="ask for another")
-    audit.append(INSTALLATION, found.name, "organiser-join", found.inviter, now)
+    audit.append(INSTALLATION, found.name, JOIN, found.inviter, now)
     return found.name
 
 

@@ -54,6 +54,8 @@ def consequences(
         found.append(Consequence("no-trial", released))
     if _at(before, ("delivery", "release")) != "automatic" == _at(after, ("delivery", "release")):
         found.append(Consequence("automatic"))
+    if _at(before, ("delivery", "four_eyes")) is True is not _at(after, ("delivery", "four_eyes")):
+        found.append(Consequence("two-off"))
     return tuple(found)
 
 

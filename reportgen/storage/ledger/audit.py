@@ -63,6 +63,9 @@ class Outcome:
     said: str
 
 
+JOIN = "organiser-join"
+"""The action of who chose a password with a link; it is about who made that link."""
+
 Deed = tuple[datetime, str, str]
 """What tells one deed from another in the log of an event: the moment, the organiser, the action."""
 
@@ -117,6 +120,11 @@ class AuditLog:
     def invitations(self) -> Invitations:
         """The one-time links with which people choose a password."""
         return Invitations(self.db, self.transaction)
+
+    def joins(self) -> tuple[tuple[datetime, str, str], ...]:
+        """When who chose a password with a link, and who made that link."""
+        rows = self.db.execute("SELECT at, who, about FROM deed WHERE event = '' AND what = ?", (JOIN,))
+        return tuple((datetime.fromisoformat(at), who, about) for at, who, about in rows)
 
     def append(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
         """Adds what an organiser did; a line for each participant it was about."""

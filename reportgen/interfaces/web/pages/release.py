@@ -48,6 +48,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         named = {each.participant for each in (*shown, *chosen, *held, *preview.cancellations)}
         people = _people(context, [each for each in enrolled if each.number in named], everything)
     eyes, window = four_eyes_of(workspace, letters), workspace.settings.rules.window
+    organisers = ledger.audit().organisers() if eyes.is_required else ()
     return page(
         context,
         request,
@@ -67,7 +68,8 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         numbers=numbers,
         eyes=eyes,
         may_release=eyes.may_release(request.organiser),
-        colleagues=[each for each in ledger.audit().organisers() if not eyes.is_builder(each.name)],
+        colleagues=[each for each in organisers if eyes.may_release(each.name)],
+        waiting_colleagues=[use for each in organisers if (use := eyes.link_of(each.name))],
         held=[(each, why_held(ledger, each)) for each in held],
         rows=people,
         now=now,
@@ -172,7 +174,9 @@ def put_in_own_name(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             waiting = release.release_preview(context.key, ledger, context.archive).letters
             workspace = context.workspace(ledger)
-            if not workspace.settings.four_eyes or not take_in_own_name(workspace, waiting, request.organiser):
+            if not four_eyes_of(workspace, waiting).is_required or not take_in_own_name(
+                workspace, waiting, request.organiser
+            ):
                 flash(request, "Van alle brieven die wachten is al bekend wie ze liet maken.", "bad")
                 return Redirect("/vrijgeven")
             context.record(ledger, request.organiser, "own")
