@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,13 @@ from doubles.form_client import FormClient
 from doubles.mail_server import MailServer, Running
 from doubles.small_event import sheet
 from doubles.upcoming import upcoming
-from doubles.web_server import PASSWORD, Served, ServedByCommand, ServedEvent, admit
+from doubles.web_server import PASSWORD, Served, ServedByCommand, ServedEvent, admit, ledger_locked
 from usecases.command_line import asked
 
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.storage.ledger import transactions
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
 
@@ -173,6 +175,26 @@ def test_another_run_at_work_is_said_and_nothing_is_done(served: Served, anna: F
             assert anna.post(act).status_code == 200
             assert "wordt net aan iets anders gewerkt" in anna.wait()
     assert _states(served) == before
+
+
+def test_while_another_program_writes_in_the_ledger_nothing_is_half_done(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "WAIT", 0.05)
+    stand, before = _offer(anna), _states(served)
+    settings = sha256((served.event / "event.toml").read_bytes()).hexdigest()
+    meetings = set(served.event.parent.iterdir())
+    with ledger_locked(served.output):
+        for act, fields in {
+            "/vrijgeven": {"stand": stand, "aantal": "7"},
+            "/instellingen/bijeenkomst": {"stand": settings, "event.subtitle": "Hoe dan?"},
+            "/organisatoren/uitnodigen": {"naam": "Dora", "email": "dora@vng.example"},
+            "/nieuw": {"titel": "Wonen", "dag": "2030-05-16", "plaats": "Assen", "begin": "leeg"},
+        }.items():
+            assert "wordt net aan iets anders gewerkt" in anna.post(act, **fields).text, act
+    assert _states(served) == before
+    assert sha256((served.event / "event.toml").read_bytes()).hexdigest() == settings
+    assert set(served.event.parent.iterdir()) == meetings
 
 
 def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: FormClient) -> None:

@@ -115,12 +115,13 @@ class Installation:
         """The ledger to write in, under the lock of a run.
 
         Raises:
-            BusyError: another run holds the lock.
+            BusyError: another run holds the lock, or another program writes in the ledger.
             ArchiveError: the ledger is missing or cannot be read.
         """
         with locked(self.paths.output):
             self._ledger_file()
             with ledger_in(self.paths) as ledger:
+                ledger.require_writable()
                 yield ledger
 
     @contextmanager
@@ -128,10 +129,12 @@ class Installation:
         """The organisers and the audit log to write in, also while a run is at work: no run reads or writes them.
 
         Raises:
+            BusyError: another program writes in the ledger.
             ArchiveError: the ledger is missing or cannot be read.
         """
         self._ledger_file()
         with ledger_in(self.paths) as ledger:
+            ledger.require_writable()
             yield ledger.audit()
 
     @contextmanager

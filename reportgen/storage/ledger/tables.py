@@ -23,6 +23,14 @@ class LedgerTables:
         self._db = connection
         self._transaction = Transactions(connection)
 
+    def require_writable(self) -> None:
+        """Sees that the ledger can be written now, before anything is done of which it has to know.
+
+        Raises:
+            BusyError: another program writes in it for longer than SQLite waits.
+        """
+        self._transaction.require_writable()
+
     def notes(self, event: str) -> Notes:
         """Durations, notifications and errata of an event."""
         return Notes(event, self._db, self._transaction)

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportgen.errors import ArchiveError
+from reportgen.errors import ArchiveError, BusyError
 from reportgen.i18n.message import said
 from reportgen.storage.ledger.database import VERSION
+
+WAIT = 5.0
+"""Seconds that a write waits for another program that writes; SQLite's own choice."""
 
 
 class Transactions:
@@ -46,6 +49,7 @@ class Transactions:
             durable: whether what was written is on the disk when the block ends.
 
         Raises:
+            BusyError: another program writes in the file for longer than SQLite waits.
             ArchiveError: the file cannot be written.
         """
         try:
@@ -58,6 +62,8 @@ class Transactions:
         except BaseException as fault:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            if is_locked(fault):
+                raise _busy() from None
             if isinstance(fault, sqlite3.OperationalError):
                 raise ArchiveError(
                     said("The ledger cannot be written: {reason}", reason=fault),
@@ -65,11 +71,27 @@ class Transactions:
                 ) from None
             raise
 
+    def require_writable(self) -> None:
+        """Sees that the file can be written now, before anything is done of which it has to know. Raises as a call."""
+        self._db.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+        with self():
+            pass
+
     def make_durable(self) -> None:
         """Syncs what the last transactions left for the next one."""
         if not self._is_durable:
             with self():
                 self._db.execute(f"PRAGMA user_version = {VERSION}")  # unchanged: without a write nothing is synced
+
+
+def is_locked(fault: BaseException) -> bool:
+    """Whether SQLite says that another connection writes."""
+    code = getattr(fault, "sqlite_errorcode", None) or 0
+    return isinstance(fault, sqlite3.OperationalError) and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _busy() -> BusyError:
+    return BusyError("Another program writes in the ledger", todo="wait until it is done, and try again")
 
 
 def _inode(path: str) -> tuple[int, int] | None:

@@ -79,17 +79,17 @@ def create_meeting(installation: Installation, request: WebRequest) -> Answer:
         faults["begin"] = "start-unknown"
     folder = None
     if not faults:
-        try:
-            folder = make_meeting(installation.events, asked, installation.paths, installation.ledger, today)
-        except ReportgenError:
-            if asked.earlier is None:
-                raise
-            faults["eerdere"] = "earlier-unreadable"
+        with installation.accounts() as audit:  # first: a meeting that the log cannot tell of is not made
+            try:
+                folder = make_meeting(installation.events, asked, installation.paths, installation.ledger, today)
+            except ReportgenError:
+                if asked.earlier is None:
+                    raise
+                faults["eerdere"] = "earlier-unreadable"
+            for event in (folder.name, INSTALLATION) if folder else ():
+                audit.append(event, request.organiser, "event-new", asked.title, installation.clock())
     if folder is None:
         return _form(installation, request, values, faults)
-    with installation.accounts() as audit:
-        for event in (folder.name, INSTALLATION):
-            audit.append(event, request.organiser, "event-new", asked.title, installation.clock())
     flash(request, "De bijeenkomst is gemaakt. Hieronder staat wat er nog te doen is voor er brieven weg kunnen.")
     return Redirect(f"{EVENTS_PATH}/{folder.name}/voorbereiding")
 
