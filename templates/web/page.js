@@ -11,13 +11,24 @@ function put(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
+// Work on many packs goes to and fro between its stages: those are told no more often than this, in milliseconds.
+const STAGE_TOLD = 15000;
+let stageTold = 0;
+
+function putStage(element, state) {
+  if (state.running && Date.now() - stageTold < STAGE_TOLD && element.textContent) return;
+  stageTold = state.running ? Date.now() : 0;
+  put(element, state.running ? state.stage : state.message);
+}
+
+const find = (name) => work.querySelector(`[data-${name}]`);
+
 function show(state) {
-  const find = (name) => work.querySelector(`[data-${name}]`);
   work.classList.toggle("on", state.running || state.message !== "");
   work.classList.toggle("bad", !state.succeeded);
   put(work.querySelector("strong"), state.title);
   put(find("organiser"), state.organiser ? `door ${state.organiser}:` : "");
-  put(find("message"), state.running ? state.stage : state.message);
+  putStage(find("message"), state);
   find("bar").hidden = !state.running;
   const bar = work.querySelector("progress");
   bar.max = state.total || 1;
@@ -88,10 +99,11 @@ async function renew() {
   for (const old of document.querySelectorAll(".live[id]")) {
     const fresh = page.getElementById(old.id);
     if (!fresh || fresh.innerHTML === old.innerHTML) continue;
-    const isReady = isUnfinished(old) && !isUnfinished(fresh);
+    const isReady = isUnfinished(old) && !isUnfinished(fresh) && find("bar").hidden;
     if (isInUse(old)) postponed = true;
     else replace(old, fresh);
-    if (isReady) tell(`${old.closest("main > *, section").querySelector("h1, h2, h3")?.textContent.trim() || document.querySelector("h1").textContent}: bijgewerkt.`);
+    const heading = old.closest("section")?.querySelector("h2, h3") || document.querySelector("h1");
+    if (isReady) tell(`${heading.textContent.trim()}: bijgewerkt.`);
   }
   renewSoonIfUnfinished();
 }
