@@ -101,6 +101,23 @@ def test_the_page_of_the_list_is_there_before_its_check(gate: Event, fresh: Serv
     assert "De lijst wordt nagekeken" not in anna.get("/lijst").text
 
 
+def test_the_first_page_tells_nothing_of_a_list_or_texts_that_changed_since(
+    gate: Event, fresh: Served, anna: FormClient
+) -> None:
+    file = fresh.event / "deelnemers.csv"
+    head, first, *others = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join((head, first.replace("@", " "), *others)), "utf-8")
+    gate.set()
+    fresh.context.list_check.wait()
+    assert "1 regel van de lijst om te bekijken" in anna.get("/").text
+    gate.clear()
+    file.write_text(head, "utf-8")
+    for path in ("/", "/voorbereiding"):
+        page = anna.get(path).text
+        assert "om te bekijken" not in page.partition('id="wacht"')[2].partition('id="doen"')[0]
+        assert "nagekeken; wat er op te merken is staat hier zo" in page
+
+
 def test_the_page_of_a_message_says_that_its_readers_are_looked_up(
     gate: Event, fresh: Served, anna: FormClient
 ) -> None:

@@ -61,6 +61,11 @@ class SetupStep:
         """Whether an event can do without it."""
         return self.step in OPTIONAL and self.state is not StepState.BLOCKED
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is not counted: an event can do without it, and nobody did it."""
+        return self.is_optional and self.state is StepState.OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class SetupList:
@@ -80,5 +85,5 @@ class SetupList:
 
     @property
     def needed(self) -> int:
-        """How many steps an event needs."""
-        return sum(not each.is_optional for each in self.steps)
+        """How many steps an event needs, with those that were done though it can do without."""
+        return sum(not each.is_left_out for each in self.steps)

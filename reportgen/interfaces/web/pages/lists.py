@@ -162,7 +162,8 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
                 flash(request, message, "bad")
                 return Redirect("/lijst")
             workspace = context.workspace(ledger)
-            if context.pending_check.report(pending).roster.shrunk and request.field("korter") != "ja":
+            report = context.pending_check.report(pending)
+            if report.roster.shrunk and request.field("korter") != "ja":
                 flash(request, SHRUNK, "bad", "korter")
                 context.record_refusal(request.organiser, "accept", SHRUNK)
                 return Redirect("/lijst")
@@ -174,8 +175,12 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
         flash(request, message := error_message(error), "bad")
         context.record_refusal(request.organiser, "accept", message)
         return Redirect("/lijst")
-    previous = "De vorige is bewaard."
-    flash(request, f"De lijst {pending.name} geldt nu. {previous} Maak nu de pakketten.")
+    told = f"De lijst {pending.name} geldt nu. De vorige is bewaard."
+    if left := report.tally.left_out:
+        who = "1 regel krijgt" if left == 1 else f"{left} regels krijgen"
+        flash(request, f"{told} {who} nog geen pakket: herstel dat hieronder, en maak daarna de pakketten.")
+        return Redirect("/lijst")
+    flash(request, f"{told} Maak nu de pakketten.")
     return Redirect("/")
 
 

@@ -31,17 +31,17 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     """The overview: time left, states of the letters, what needs attention, figures, last actions."""
     ledger, now = context.ledger, context.clock()
     workspace, check = context.workspace(ledger), context.list_check
-    steps, checked = setup_of(context, workspace)
+    steps, is_read = setup_of(context, workspace)
     has_rounds = context.has_rounds()
     # One after the other: the check of the list assigns the sessions too, and what was solved is not solved again.
-    checked = checked and (not has_rounds or context.session_check.is_current())
+    checked = is_read and (not has_rounds or context.session_check.is_current())
     nowhere = without_session(context.session_check.value) if has_rounds else {}
     letters = ledger.deliveries(context.key)
     everyone = participant_rows(context, letters)
     attention = [row for row in everyone if row.needs_attention]
     told = {finding for each in steps.steps if each.state is StepState.BLOCKED for finding in each.findings}
     window = workspace.settings.rules.window
-    report = check.value
+    report = check.value if is_read else None  # what an older list had is not told
     lists = {path.name for path, _ in workspace.settings.lists}
     return page(
         context,

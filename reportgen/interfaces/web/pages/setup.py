@@ -11,10 +11,14 @@ from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.patience import patience_of
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.render.content.web_pages import finding_cells
 from reportgen.render.content.words import settings_words, web_words
+
+PATIENCE_OF_SMALL = 3.0
+"""Seconds that is waited for a list of some hundreds of people to be read."""
 
 SHOWN = 3
 """What is missing in a step that the list tells; the page of the step tells all."""
@@ -50,11 +54,11 @@ def setup(context: WebContext, request: WebRequest) -> Page:
 
 
 def setup_of(context: WebContext, workspace: Workspace) -> tuple[SetupList, bool]:
-    """The set-up list of a meeting, and whether its list was read as it is now."""
+    """The set-up list of a meeting, and whether its list was read as it is now: nothing of an older one is told."""
     check = context.list_check
-    is_checked = check.is_current()
+    is_checked = check.wait(patience_of(context, PATIENCE_OF_SMALL))
     organisers = len(workspace.ledger.audit().organisers())
-    steps = setup_list(workspace, organisers, check.value)
+    steps = setup_list(workspace, organisers, check.value if is_checked else None)
     error = check.error
     if is_checked and error and all(each.fault is None for each in steps.steps):
         steps = list_fault(steps, error if isinstance(error, ReportgenError) else ReportgenError(str(error)))
@@ -82,11 +86,10 @@ def _row(each: SetupStep, base: str) -> StepRow:
     words = web_words()["setup_step"][each.step]
     missing = [(error_message(each.fault), "")] if each.fault else []
     missing += [(what, todo) for _, _, what, todo in map(finding_cells, each.findings)]
-    is_later = each.is_optional and each.state is StepState.OPEN
     prefix = "" if each.step in OF_INSTALLATION else base
     return StepRow(
         each.step,
-        "optional" if is_later else each.state,
+        "optional" if each.is_left_out else each.state,
         words["name"],
         words["help"],
         f"{prefix}{_settings_path(each.key) or words['path']}",
