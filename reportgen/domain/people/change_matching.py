@@ -72,6 +72,7 @@ class PeopleFinder:
         self._by_place: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
         self._by_email: dict[str, dict[int, None]] = defaultdict(dict)
         self._by_surname: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
+        self._by_name_alone: dict[str, dict[int, None]] = defaultdict(dict)
         for at, person in enumerate(people):
             for row in dict.fromkeys((person.row, *person.rows)):
                 self._add(at, row)
@@ -84,6 +85,8 @@ class PeopleFinder:
         if place:
             self._by_place[name, place][at] = None
             self._by_surname[folded(surname(row.name)), place][at] = None
+        if name and not place and not row.email:
+            self._by_name_alone[name][at] = None
 
     def place_of(self, organisation: str) -> str:
         """The code of a municipality, or the organisation as written; empty where there is none."""
@@ -91,7 +94,8 @@ class PeopleFinder:
 
     def found(self, subject: Subject) -> tuple[int, ...]:
         """The positions of whom it may be: one is certain, of several nobody knows which, and none is not there."""
-        for tier in (self._at_mailbox, self._at_place, self._without_address, self._nameless, self._spelled_otherwise):
+        tiers = (self._at_mailbox, self._at_place, self._without_address, self._nameless, self._spelled_otherwise)
+        for tier in (*tiers, self._bare):
             if found := tuple(dict.fromkeys(tier(subject))):
                 return found
         like = tuple(dict.fromkeys(self._like_added(subject))) if subject.is_added else ()
@@ -134,6 +138,12 @@ class PeopleFinder:
                 name = self._people[at].row.name
                 if name.last and any(may_be_same_person(each, name) for each in named):
                     yield at
+
+    def _bare(self, subject: Subject) -> Iterator[int]:
+        """The name is theirs, and the list has nothing else, now or when somebody changed it."""
+        for change in subject.changes:
+            if not change.person.email and not change.person.organisation:
+                yield from self._by_name_alone.get(full_name(change.person.name).casefold(), ())
 
     def _like_added(self, subject: Subject) -> Iterator[int]:
         """Whoever rows would be joined with, if the person who was added stood in a row."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.application.event.setup_list import SetupList, SetupStep, Step, StepState
+from reportgen.application.event.setup_list import SetupList, SetupStep, Step
 from reportgen.application.event.setup_steps import list_fault, setup_list
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding

@@ -108,6 +108,17 @@ def test_who_is_gone_is_asked_about_and_comes_back_with_the_change() -> None:
     assert _of(back, 2).row.organisation == "Urk"
 
 
+@pytest.mark.parametrize("change", [{"status": "afgemeld"}, {"organisation": "Urk", "email": "jan@urk.example"}])
+def test_a_row_with_a_name_and_nothing_else_is_mended_or_called_off(change: dict[str, str]) -> None:
+    row = _row(4, "", "Totaal: 60", "")
+    first = _people([ANNA, row])
+    changed = fields_changed(first, _of(first, 4), change, BY)
+    again = _people([ANNA, row], changed)
+    assert (_states(again), _codes(again)) == ([ChangeState.APPLIED], [])
+    assert {name: _of(again, 4).fields[name] for name in change} == change
+    assert _of(again, 4).takes_part is ("email" in change)
+
+
 def test_a_namesake_is_not_taken_for_who_is_gone() -> None:
     other = _row(4, "Anna", "Dijk", "Utrecht", "anna2@utrecht.example")
     one = _people([ANNA, other])
