@@ -27,7 +27,7 @@ def field_findings(row: Registration) -> Iterator[Finding]:
     if row.name_fault:
         yield finding("name-signs", Severity.REFUSED, row.at("last"), name=name, signs=row.name_fault)
     elif not folded(row.name.last):
-        yield finding("name-missing", Severity.REFUSED, row.at("last"), email=row.email)
+        yield finding("name-missing", Severity.REFUSED, row.at("last"), email=row.email or name or row.organisation)
     elif (
         len(surname(row.name)) > MAX_NAME_LENGTH
         or len(row.name.first) > MAX_NAME_LENGTH

@@ -57,7 +57,7 @@ def _pending_page(context: WebContext, request: WebRequest, pending: replace.Pen
         pending=pending,
         differences=list(difference_rows(report)) if report else [],
         findings=[finding_row(each, None) for each in report.findings] if report else [],
-        columns_ask=columns_to_ask(context, report, error),
+        columns_ask=columns_to_ask(report),
     )
 
 
@@ -93,7 +93,7 @@ def _present_page(context: WebContext, request: WebRequest) -> Page:
         pages=pages,
         changes=[each for each in rows if each.can_undo and each.name][:SHOWN_CHANGES],
         change_count=len(rows),
-        columns_ask=columns_to_ask(context, report, error),
+        columns_ask=columns_to_ask(report),
     )
 
 
@@ -109,9 +109,9 @@ def _shared(
     }
 
 
-def columns_to_ask(context: WebContext, report: ListReport | None, error: Exception | None) -> int:
-    """How many columns of the lists are not understood."""
-    return sum(each.code in COLUMN_CODES for each in report.findings) if report else 0
+def columns_to_ask(report: ListReport | None) -> list[str]:
+    """The headings of columns of the lists that are not understood."""
+    return [each.place.column for each in report.findings if each.code in COLUMN_CODES] if report else []
 
 
 def changes_page(context: WebContext, request: WebRequest) -> Page:
