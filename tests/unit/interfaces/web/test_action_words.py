@@ -7,6 +7,7 @@ from pathlib import Path
 
 import reportgen
 from reportgen.render.content.words import web_words
+from reportgen.storage.ledger import audit
 from reportgen.storage.ledger.audit import OutcomeState
 
 SOURCE = "\n".join(
@@ -18,12 +19,14 @@ SOURCE = "\n".join(
 RECORDED = re.compile(
     r"""(?:\.record\(ledger,\s[\w.]+,|audit(?:\(\))?\.append\(\s*[\w.()]+,\s*[\w.]+,)\s*"([\w-]+)\"""",
 )
+NAMED = re.compile(r"""(?:audit(?:\(\))?\.append\(\s*[\w.()]+,\s*[\w.]+,)\s*([A-Z]+)\b(?!\[)""")
 WORK = re.compile(r"""start_job\(\s*context,\s*request,\s*[^,]+,\s*\w+,\s*"([\w-]+)\"""")
 REFUSED = re.compile(r"""record_refusal\(\s*[\w.]+,\s*"([\w-]+)\"""")
 
 
 def test_every_action_that_is_recorded_has_words() -> None:
     found = {*RECORDED.findall(SOURCE), *(f"{each}-refused" for each in REFUSED.findall(SOURCE))}
+    found |= {getattr(audit, name) for name in NAMED.findall(SOURCE)}
     assert {"release", "bring", "organiser-join", "release-refused"} <= found
     assert found - web_words()["action"].keys() == set()
 
