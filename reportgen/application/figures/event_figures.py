@@ -124,16 +124,18 @@ def _usual_sources(key: str, figures: SubjectFigures) -> Iterator[str]:
     """Keys of the usual sources of the numbers of a measure that have any number of a year that is told."""
     data, years = figures.data, {each.year for series in figures.series(key).values() for each in series.years}
     for name in {each.name for each in figures.indicator(key).variables}:
-        other = data.other_sources.get(name, {})
-        told = {at[0] == COUNTRY for at in data.values.get(name, ()) if at[1] in years and at not in other}
-        for of_country in told:
-            usual = data.sources.get(name, "")
-            if source := data.country_sources.get(name, usual) if of_country else usual:
-                yield source
+        values, other, usual = data.values.get(name, {}), data.other_sources.get(name, {}), data.sources.get(name, "")
+        if any(at in values and at not in other for at in ((COUNTRY, year) for year in years)):
+            yield data.country_sources.get(name, usual)
+        if any(code != COUNTRY and year in years and (code, year) not in other for code, year in values):
+            yield usual
 
 
 def _single_sources(key: str, figures: SubjectFigures) -> Iterator[str]:
-    """Keys of the sources of single values of a measure that are not the usual one."""
+    """Keys of the sources of the values of a measure, where some numbers of it have another than the usual one."""
     if any(each.name in figures.data.other_sources for each in figures.indicator(key).variables):
-        for code, series in figures.series(key).items():
-            yield from (figures.source(key, code, each.year) for each in series.years)
+        other = figures.data.other_sources.get(figures.main_variable(key), {})
+        told = {(code, each.year) for code, series in figures.series(key).items() for each in series.years}
+        yield from (other[at] for at in told & other.keys())
+        usual = {code == COUNTRY for code, _ in told - other.keys()}
+        yield from (figures.source(key, COUNTRY if of_country else "") for of_country in usual)

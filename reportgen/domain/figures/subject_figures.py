@@ -278,14 +278,18 @@ class SubjectFigures:
         main = indicator.value or indicator.numerator
         return main.name if main is not None else key
 
+    def main_variable(self, key: str) -> str:
+        """The name of the main number of a measure."""
+        indicator = self.indicator(key)
+        return (indicator.value or indicator.numerator or indicator.parts[0].variable).name
+
     def source(self, key: str, code: str = "", year: int = 0) -> str:
         """Key of the source of a measure, or of one value of it: that of its main number.
 
         Args:
             code: of the municipality, or of the country.
         """
-        indicator = self.indicator(key)
-        name = (indicator.value or indicator.numerator or indicator.parts[0].variable).name
+        name = self.main_variable(key)
         usual = self.data.sources.get(name, "")
         usual = self.data.country_sources.get(name, usual) if code == COUNTRY else usual
         return self.data.other_sources.get(name, {}).get((code, year), usual)
