@@ -43,6 +43,22 @@ def test_a_letter_that_arrived_after_all_is_unmarked_with_a_reason(served: Serve
     assert "Waarom, als hij toch is ontvangen" not in page
 
 
+def test_a_message_that_did_not_arrive_waits_on_the_first_page_too(
+    copy_of: Callable[[], tuple[Path, Path]],
+) -> None:
+    event, output = copy_of()
+    connection = sqlite3.connect(Paths(EMBEDDED, output).ledger)
+    with connection:
+        connection.execute("UPDATE delivery SET state = 'bounced', kind = 'message' WHERE number = 2")
+    connection.close()
+    with Served(event, output) as served:
+        anna = served.signed_in()
+        assert "een bericht is teruggekomen" in anna.get("/").text
+        waits = re.search(r'href="([^"]+)">1 teruggekomen brief', anna.home("/").text)
+        assert waits
+        assert "een bericht is teruggekomen" in anna.home(waits[1]).text
+
+
 def test_a_report_that_is_uploaded_marks_the_letter_and_what_is_no_report_is_told(
     copy_of: Callable[[], tuple[Path, Path]],
 ) -> None:

@@ -76,7 +76,8 @@ def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:
     stayed = "bleef zoals het was" if report.kept == 1 else "bleven zoals ze waren"
     parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} {stayed}"]
     if report.withdrawn:
-        parts.append(f"{report.withdrawn} ingetrokken, want afgemeld, niet meer op de lijst, of met een fout")
+        who = "1 deelnemer krijgt" if report.withdrawn == 1 else f"{report.withdrawn} deelnemers krijgen"
+        parts.append(f"{who} geen pakket meer (afgemeld, niet meer op de lijst, of met een fout)")
     if report.cancellations:
         letters = "bericht" if report.cancellations == 1 else "berichten"
         parts.append(f"{report.cancellations} {letters} van afmelding gemaakt")

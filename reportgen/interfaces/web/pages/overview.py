@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.event.setup_list import StepState
 from reportgen.application.figures.figure_ages import figure_ages
-from reportgen.domain.delivery.states import State
+from reportgen.domain.delivery.states import LetterKind, State
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
 from reportgen.errors import ReportgenError
@@ -19,7 +19,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.figures import tables_in_use
 from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of, step_rows
-from reportgen.interfaces.web.participant_list import GONE, participant_rows, state_counts
+from reportgen.interfaces.web.participant_list import GONE, NEEDS_ATTENTION, participant_rows, state_counts
 from reportgen.interfaces.web.patience import figures_for_page
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
@@ -39,6 +39,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     letters = ledger.deliveries(context.key)
     everyone = participant_rows(context, letters)
     attention = [row for row in everyone if row.needs_attention]
+    failed = [each for each in letters if each.kind is LetterKind.MESSAGE and each.state in NEEDS_ATTENTION]
     told = {finding for each in steps.steps if each.state is StepState.BLOCKED for finding in each.findings}
     window = workspace.settings.rules.window
     report = check.value if is_read else None  # what an older list had is not told
@@ -53,6 +54,8 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         names={row.number: row.name for row in everyone},
         attention=attention[:10],
         attention_count=len(attention),
+        messages_failed=failed[:10],
+        messages_failed_count=len(failed),
         report=report,
         findings=(
             findings := [each for each in report.findings if each not in told and _waits(each, nowhere)]
