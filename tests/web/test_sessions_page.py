@@ -66,7 +66,7 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_session_tells_its_room_seats_wishes_and_who_attends_it(anna: FormClient) -> None:
     page = _words(anna.get("/sessies").text)
-    assert "Ronde 1 13.00–14.00 3 eerste wens, 1 leidt een sessie 0" in page
+    assert "Ronde 1 13.00–14.00 3 eerste wensen, 1 leidt een sessie 0" in page
     assert "A Wijken Zaal 1 · 13.00–14.00 · Dina el Amrani 2 van 2 plaatsen vol" in page
     assert "Anna de Boer Verplaats Anna de Boer Utrecht · eerste wens · staat in de brief" in page
     assert "Beter kan niet" in page

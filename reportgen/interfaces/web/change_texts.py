@@ -14,6 +14,7 @@ from reportgen.domain.people.participant import full_name
 from reportgen.domain.people.person_change import NAME_PARTS, ChangeKind, ListedAs, PersonChange, said_text
 from reportgen.interfaces.web.context import WebContext
 from reportgen.render.content.finding_texts import finding_text
+from reportgen.render.content.plurals import filled
 from reportgen.render.content.words import web_words
 
 MAX_EFFECTS = 4
@@ -122,7 +123,7 @@ def effects_text(context: WebContext, before: ListedPeople, after: ListedPeople)
             why = "; ".join(finding_text(found)[0] for found in _refusing(after, each.person.id))
         sentences.append(str(words[str(each.effect)][str(has)]).format(name=each.person.name, why=why))
     if more := len(effects) - MAX_EFFECTS:
-        sentences += [str(words["more"]).format(count=more)] if more > 0 else []
+        sentences += [filled(words["more"], {"count": more})] if more > 0 else []
     return " ".join(sentences) or str(words["nothing"])
 
 

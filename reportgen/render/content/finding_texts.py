@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.domain.finding import Finding
 from reportgen.render.content.catalogue import DUTCH, day_text, moment_text, number_text, translated
+from reportgen.render.content.plurals import filled
 from reportgen.render.content.words import finding_words, list_report_words
 
 
@@ -39,7 +40,7 @@ def finding_text(finding: Finding, language: str = DUTCH, instead: Mapping[str, 
     for day in ("old", "new", "since", "day", "last", "retrieved", "listed"):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
             facts[day] = day_text(date.fromisoformat(facts[day]), language)
-    return entry["what"].format(**facts), entry["todo"].format(**facts)
+    return filled(entry["what"], facts), filled(entry["todo"], facts)
 
 
 def objective_text(name: str, language: str = DUTCH) -> str:
