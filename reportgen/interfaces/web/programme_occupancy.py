@@ -9,7 +9,7 @@ from reportgen.domain.programme.rounds import Slot, plain
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.programme_form import FormRow
 from reportgen.render.content import dutch
-from reportgen.render.content.plurals import counted
+from reportgen.render.content.plurals import number_of
 from reportgen.sources.lists.round_labels import round_label
 
 
@@ -39,4 +39,4 @@ def _text(found: Occupancy | None) -> str:
     count, capacity = len(found.people), found.session.capacity
     if capacity is None:
         return f"{dutch.number(count)} {'mens' if count == 1 else 'mensen'}."
-    return f"{dutch.number(count)} van {counted(capacity, 'plaats', 'plaatsen')} bezet."
+    return f"{dutch.number(count)} van {number_of(capacity, 'plaats', 'plaatsen')} bezet."

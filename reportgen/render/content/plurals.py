@@ -25,6 +25,6 @@ def filled(text: str, facts: Mapping[str, object]) -> str:
     return text.format(**{name: Fact(fact) for name, fact in facts.items()})
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """A number in Dutch with what is counted: ``1 brief``, ``1.200 brieven``."""
+def number_of(count: int, one: str, many: str) -> str:
+    """A number in Dutch with what is number_of: ``1 brief``, ``1.200 brieven``."""
     return f"{dutch.number(count)} {one if count == 1 else many}"

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reportgen.domain.finding import Finding
 from reportgen.render.content import dutch
 from reportgen.render.content.finding_texts import finding_text, objective_text, place_text, severity_text
-from reportgen.render.content.plurals import counted
+from reportgen.render.content.plurals import number_of
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import web_words
 
@@ -155,7 +155,7 @@ def web_environment() -> Environment:
         "number": dutch.number,
         "day": dutch.day,
         "capitalised": dutch.capitalised,
-        "counted": counted,
+        "number_of": number_of,
         "objective": objective_text,
         "plain": plain_text,
     }

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.domain.finding import Severity, finding
 from reportgen.render.content.finding_texts import finding_text
-from reportgen.render.content.plurals import counted, filled
+from reportgen.render.content.plurals import filled, number_of
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ def test_a_word_goes_with_its_number(count: int, said: str) -> None:
 
 
 def test_a_number_is_written_as_in_dutch() -> None:
-    assert (counted(1, "mens", "mensen"), counted(1200, "mens", "mensen")) == ("1 mens", "1.200 mensen")
+    assert (number_of(1, "mens", "mensen"), number_of(1200, "mens", "mensen")) == ("1 mens", "1.200 mensen")
 
 
 @pytest.mark.parametrize(
