@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from doubles.session_files import once
 from pypdf import PdfReader
 from usecases.command_line import JSON, CommandLine, digests_in
 from usecases.meeting_with_rounds import meeting_with_rounds, told_meeting
+
+from reportgen.application.venue.write_lists import venue_files
 
 FILES = (
     "presentielijst.pdf",
@@ -60,6 +63,17 @@ def test_there_is_a_list_of_everyone_and_of_each_session_and_it_is_said_where(cl
     assert counts == {"people": 4, "attendance_lists": 6, "badges": 4, "table_signs": 3, "untold": 0}
     assert tuple(each["name"] for each in said.json["files"]) == FILES
     assert sorted(_digests(cli)) == sorted(FILES)
+
+
+def test_each_list_names_its_session_without_being_opened(cli: CommandLine) -> None:
+    titles = {each.path.name: each.title for each in venue_files(_folder(cli))}
+    assert tuple(titles) == FILES
+    assert re.search(r": Presentielijst: .*2, C Bouwen$", titles["presentielijst-ronde-2-c.pdf"])
+    (_folder(cli) / "presentielijst-ronde-2-d.pdf").write_bytes(b"%PDF-1.7 stuk")
+    assert {each.path.name: each.title for each in venue_files(_folder(cli))} == {
+        **titles,
+        "presentielijst-ronde-2-d.pdf": "",
+    }
 
 
 def test_they_say_who_goes_where(cli: CommandLine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.application.build.prepared_pack import PreparedPack
@@ -143,7 +143,7 @@ def _archived_content(archive: Archive, number: int, made_in: int, part: PartDig
 
     Where the printed bytes were unchanged it was not archived, and is that with which the pack was printed.
     """
-    for content in (part.content, _recorded_content(archive, number, made_in, part.kind)):
+    for content in _content_digests(archive, number, made_in, part):
         for edition in range(made_in, 0, -1) if content else ():
             try:
                 archived: JsonValue = json.loads(archive.read(edition, f"contents/{content}.json", content))
@@ -151,6 +151,12 @@ def _archived_content(archive: Archive, number: int, made_in: int, part: PartDig
                 continue
             return archived
     return None
+
+
+def _content_digests(archive: Archive, number: int, made_in: int, part: PartDigest) -> Iterator[str]:
+    """Under which digests the content of a part may be archived; a large record is read only if needed."""
+    yield part.content
+    yield _recorded_content(archive, number, made_in, part.kind)
 
 
 def _recorded_content(archive: Archive, number: int, edition: int, kind: str) -> str:

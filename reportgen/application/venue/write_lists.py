@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from reportgen.domain.finding import Finding, Severity, by_severity, finding
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.people.participant import Participant, names_text
 from reportgen.domain.programme.venue_lists import BADGES, LIST, SIGNS, VenueLists, venue_lists_of
+from reportgen.render.pdf.metadata import title_in
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.documents import printed_documents
 from reportgen.render.printing.job import PrintFailure
@@ -32,11 +33,17 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class VenueFile:
-    """A file for the venue; ``pages`` is 0 where it has none, or where they were not counted."""
+    """A file for the venue.
+
+    Attributes:
+        pages: 0 where it has none, or where they were not counted.
+        title: as it stands in the file; empty where that has none, or where it was not asked for.
+    """
 
     path: Path
     written: datetime
     pages: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,8 @@ def venue_files(folder: Path) -> tuple[VenueFile, ...]:
     """The files for the venue that there are, in the order in which ``write_lists`` has them."""
     names = sorted(path.name for pattern in OURS for path in folder.glob(pattern) if path.is_file())
     order = {WORKBOOK: 2, f"{LIST}.pdf": 0, f"{BADGES}.pdf": 3, f"{SIGNS}.pdf": 4}
-    return tuple(_file(folder / name) for name in sorted(names, key=lambda name: (order.get(name, 1), name)))
+    there = (folder / name for name in sorted(names, key=lambda name: (order.get(name, 1), name)))
+    return tuple(replace(_file(path), title=title_in(path) if path.suffix == ".pdf" else "") for path in there)
 
 
 def _file(path: Path, pages: int = 0) -> VenueFile:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape  # that of xml.sax loads half of what speaks to the web
+from pathlib import Path
 
 from reportgen.render.pdf.identity import NAMESPACE, Identity
 
@@ -97,3 +99,12 @@ _EXTENSION_SCHEMAS = {
         ("fingerprint", "Text", "SHA-256 of what it was printed from"),
     ),
 }
+
+
+def title_in(path: Path) -> str:
+    """The title of a PDF; empty where it has none, or cannot be read."""
+    import pikepdf  # few pages name files
+
+    with suppress(OSError, pikepdf.PdfError), pikepdf.open(path) as pdf:
+        return str(pdf.docinfo.get("/Title", ""))
+    return ""

@@ -24,7 +24,7 @@ _TYPES = {
 def venue(context: WebContext, request: WebRequest) -> Page:
     """The files that there are, with when each was made."""
     files = venue_files(context.paths.venue(context.people_key))
-    return page(context, request, "venue", files=files)
+    return page(context, request, "venue", files=files, event_title=context.title)
 
 
 def make_lists(context: WebContext, request: WebRequest) -> Redirect:
