@@ -210,6 +210,27 @@ def test_a_shrunk_list_asks_where_it_is_accepted(anna: FormClient) -> None:
     assert "geldt nu" in _sent(anna, "/lijst/aannemen", form, korter="ja")
 
 
+def test_a_shrunk_list_asks_before_any_pack_is_made(anna: FormClient) -> None:
+    anna.post("/lijst", files={"bestand": ("kort.csv", sheet(PEOPLE[3:4], HEADINGS).encode())})
+    seen = anna.get("/lijst").text
+    form = _form(seen, "/lijst/aannemen")
+    form.pop("korter", None)
+    assert "meer dan de helft van de" in _text(seen)
+    assert "Meer dan de helft" in _sent(anna, "/lijst/aannemen", form)
+    assert "geldt nu" in _sent(anna, "/lijst/aannemen", form, korter="ja")
+
+
+def test_a_list_is_compared_with_the_one_that_counts_and_not_with_that_of_the_packs(anna: FormClient) -> None:
+    anna.post("/maken")
+    anna.wait()
+    for place in (slice(3, 6), slice(3, 7)):
+        offered = ("lijst.csv", sheet(PEOPLE[place], HEADINGS).encode())
+        anna.post("/lijst", files={"bestand": offered})
+        seen = anna.get("/lijst").text
+        _sent(anna, "/lijst/aannemen", _form(seen, "/lijst/aannemen"), korter="ja")
+    assert "1 nieuw, 0 gewijzigd, 0 vervallen" in seen
+
+
 def test_double_rows_are_decided_and_two_people_are_one(served: Served, anna: FormClient) -> None:
     more = [
         ("8", "H.", "Fuut", "wethouder", "Delft", "h.fuut@delft.example", "ja"),

@@ -223,5 +223,6 @@ def test_script_in_what_someone_types_stays_text(anna: FormClient) -> None:
 def test_a_list_that_lost_most_of_its_people_says_what_to_do_on_the_page(anna: FormClient) -> None:
     seen = anna.post("/lijst", files={"bestand": ("kort.csv", sheet(PEOPLE[:2]).encode("utf-8"))}).text
     assert "meer dan de helft van de 7 mensen" in seen
-    assert "het vinkje boven ‘Pakketten maken’" in seen
+    assert "Kijk of de lijst heel is" in seen
+    assert "Meer dan de helft van de mensen staat er niet meer in. Dat klopt." in seen
     assert "--" not in seen.partition("Let op: ")[2].partition("</p>")[0]

@@ -95,6 +95,7 @@ def load_event(
     lists: Sequence[ListFile] = (),
     cache: DecisionCache | None = None,
     only: int | None = None,
+    enrolled: Sequence[Enrolled] = (),
 ) -> EventInputs:
     """Loads an event's folder and the figures, and composes every pack.
 
@@ -103,6 +104,7 @@ def load_event(
         cache: the cache of decisions, if the caller has opened it already.
         only: the number of the one participant whose pack is prepared, to look at; where nobody has it, that of the
             first. None prepares all.
+        enrolled: people with a number beside those of the ledger, or as they are now instead of as they are there.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
@@ -115,8 +117,9 @@ def load_event(
         kind = kind.without_figures()
     event = event_with_programme(loaded, names)
     registrations, row_findings = registrations_of(loaded.settings, names, lists, rounds_of(event.sessions))
-    enrolled = ledger.enrolled(workspace.people_key)
-    enrolment = enrolment_of(registrations, names, enrolled)
+    numbered = {each.number: each for each in (*ledger.enrolled(workspace.people_key), *enrolled)}
+    known_people = tuple(numbered.values())
+    enrolment = enrolment_of(registrations, names, known_people)
     participants = enrolment.participants
     comparability = Comparability(figures, event.kinds)
     tables = seat(
@@ -150,7 +153,7 @@ def load_event(
         known,
         len(registrations) + sum(each.code == "row-shifted" for each in row_findings),
         participants,
-        _absent(enrolment, enrolled, row_findings),
+        _absent(enrolment, known_people, row_findings),
         enrolment.left_out + len(unread_rows(row_findings, registrations)),
         tables,
         packs,

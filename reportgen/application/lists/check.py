@@ -10,6 +10,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Severity, by_severity
 from reportgen.domain.people.attendance import Attendance
 from reportgen.domain.people.change_findings import with_accepted
+from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.people.roster import roster_of
 from reportgen.render.reports.list_report import ListReport, Tally
 from reportgen.sources.lists.change_file import changes_in
@@ -22,19 +23,25 @@ OWN_FIGURES = "own-"
 """How codes of findings about the organiser's own figures begin: rows of these files are of nobody."""
 
 
-def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListReport:
+def check_list(workspace: Workspace, lists: Sequence[ListFile] = (), previous: Sequence[Enrolled] = ()) -> ListReport:
     """Reads an event and its lists, and compares them with the last run.
 
     Args:
         lists: lists to read instead of those the event names.
+        previous: the people to compare with, instead of those of the last run.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    inputs = load_event(workspace, lists, only=NOBODY)  # packs say nothing of a list, and take most of the time
+    # packs say nothing of a list, and take most of the time
+    inputs = load_event(workspace, lists, only=NOBODY, enrolled=previous)
     key, ledger = workspace.people_key, workspace.ledger
     findings = (*inputs.findings, *event_findings(workspace, inputs.known), *other_kinds_findings(workspace))
-    roster = roster_of(inputs.participants, ledger.enrolled(key), ledger.seats(key))
+    roster = roster_of(
+        inputs.participants,
+        previous or ledger.enrolled(key),
+        {each.number for each in previous} or ledger.seats(key),
+    )
     return ListReport(
         inputs.event.title,
         _tally(inputs),

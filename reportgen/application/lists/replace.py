@@ -13,12 +13,15 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from reportgen.application.lists.change_people import settle_changes
 from reportgen.application.lists.check import check_list
 from reportgen.application.lists.columns import Columns, chosen_columns, columns_of_lists, write_columns
+from reportgen.application.lists.listed_people import listed_people
 from reportgen.application.workspace import Workspace
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings, load_event_file
-from reportgen.errors import ConfigurationError, UsageError
+from reportgen.domain.people.participant import Enrolled
+from reportgen.domain.people.roster import as_enrolled
+from reportgen.errors import ConfigurationError, ReportgenError, UsageError
 from reportgen.i18n.message import said
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile
@@ -138,7 +141,7 @@ def drop_pending(paths: Paths, key: str) -> None:
 
 
 def check_pending(workspace: Workspace, pending: PendingList) -> ListReport:
-    """Checks the event with the pending list.
+    """Checks the event with the pending list, and compares it with the lists that count now.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
@@ -148,7 +151,16 @@ def check_pending(workspace: Workspace, pending: PendingList) -> ListReport:
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     lists[pending.place] = ListFile(pending.path, lists[pending.place].sheet)
     settings = replace(workspace.settings, columns=columns_with(workspace.settings, pending))
-    return check_list(replace(workspace, loaded=replace(workspace.loaded, settings=settings)), lists)
+    pending_workspace = replace(workspace, loaded=replace(workspace.loaded, settings=settings))
+    return check_list(pending_workspace, lists, _people_now(workspace))
+
+
+def _people_now(workspace: Workspace) -> tuple[Enrolled, ...]:
+    """Who takes part by the lists that count now; nobody where these cannot be read."""
+    try:
+        return tuple(map(as_enrolled, listed_people(workspace).enrolment.participants))
+    except ReportgenError:
+        return ()
 
 
 def accept_pending(workspace: Workspace, pending: PendingList) -> Path:

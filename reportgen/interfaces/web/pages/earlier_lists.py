@@ -1,4 +1,4 @@
-"""Earlier lists: what each held, how it differs from the packs of now, and offering it again."""
+"""Earlier lists: what each held, how it differs from the list of now, and offering it again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def earlier_lists(context: WebContext, request: WebRequest) -> Page:
 
 
 def earlier_list(context: WebContext, request: WebRequest) -> Page:
-    """What a version held, and how it differs from who has a pack now.
+    """What a version held, and how it differs from the list that counts now.
 
     Raises:
         NotFound: there is no such version, or its content is no longer kept.
