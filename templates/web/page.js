@@ -50,6 +50,21 @@ function isInUse(part) {
   return typing || part.querySelector("details[open]") || [...part.querySelectorAll("input, select")].some(changed);
 }
 
+// Text that was typed in a form that would change something, and not sent with it.
+let sentForm = null;
+function hasTypedText() {
+  const isTyped = (field) => field.matches("textarea, [type=text], [type=email], [type=number], input:not([type])")
+    && field.value !== field.defaultValue;
+  return [...document.forms].some((form) => form !== sentForm && form.method === "post" && [...form.elements].some(isTyped));
+}
+
+// The browser asks, in its own words, before such text is lost.
+document.addEventListener("submit", (event) => { sentForm = event.target; });
+addEventListener("beforeunload", (event) => {
+  if (hasTypedText()) event.preventDefault();
+  sentForm = null;
+});
+
 // Replaces a part of the page by its new version; the focus stays on the same link or button.
 function replace(old, fresh) {
   const focusable = "a, button, input, select, summary";
@@ -92,7 +107,8 @@ async function renew() {
     return;
   }
   if (document.querySelector("[data-unfinished]") && !page.querySelector("[data-unfinished]")) {
-    location.reload();
+    if (hasTypedText()) postponed = true;
+    else location.reload();
     return;
   }
   postponed = false;

@@ -10,7 +10,7 @@ import pytest
 from doubles.browser_users import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Dialog, Route, expect
 
 pytestmark = needs_browser
 
@@ -143,6 +143,24 @@ def test_what_someone_is_typing_stays_while_the_page_is_brought_up_to_date(anna:
     other.post("/maken")
     anna.done("7 pakketten bleven zoals ze waren")
     expect(anna.field("Waarom opnieuw (blijft bewaard)")).to_have_value("de wethouder")
+
+
+def test_text_that_was_typed_is_asked_about_before_it_is_lost_and_not_where_it_is_sent(anna: Narrow) -> None:
+    asked = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    anna.page.on("dialog", stay)
+    anna.go("/deelnemers/1")
+    anna.type("Waarom opnieuw (blijft bewaard)", "de wethouder")
+    anna.page.get_by_role("link", name="Bijeenkomsten").first.click()
+    expect(anna.field("Waarom opnieuw (blijft bewaard)")).to_have_value("de wethouder")
+    assert asked == ["beforeunload"]
+    anna.press(anna.button("Opnieuw maken"))
+    anna.done("pakket")
+    assert asked == ["beforeunload"]
 
 
 def test_a_page_that_was_refused_the_news_asks_again_and_hears_that_work_ended(at_the_start: Narrow) -> None:
