@@ -99,7 +99,7 @@ def preview_unsaved(
     """
     from reportgen.render.content.letter_text import letter_text  # these import the printer: only when needed
     from reportgen.render.pdf.page_images import pictures_of
-    from reportgen.render.pdf.page_words import page_words
+    from reportgen.render.pdf.page_words import page_texts
     from reportgen.render.printing.press import printed_pack_elsewhere
 
     progress("preview-read", 0, 3)
@@ -113,7 +113,7 @@ def preview_unsaved(
         first_pages = {str(part.kind): min(folio for _, folio in part.folios) for part in pack.job.parts}
     progress("preview-draw", 2, 3)
     pages = tuple(pictures_of(pdf, RESOLUTION)) if pdf else ()
-    texts = tuple(each.text for each in page_words(pdf)) if pdf else ()
+    texts = tuple(each.text for each in page_texts(pdf)) if pdf else ()
     person = pack.pack.participant
     return PreviewedPack(
         person.number, full_name(person.name), is_example, pages, texts, first_pages, text.subject, text.text

@@ -34,12 +34,11 @@ class PageWord:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """A page: its size in points, its words in reading order, and its text in lines."""
+    """A page: its size in points, and its words in reading order."""
 
     width: float
     height: float
     words: tuple[PageWord, ...]
-    text: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from reportgen.interfaces.web.participant_list import participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import File, Page, page
 from reportgen.render.pdf.page_images import page_picture
-from reportgen.render.pdf.page_words import page_words
+from reportgen.render.pdf.page_words import page_texts
 
 PDF, PNG = "application/pdf", "image/png"
 
@@ -84,7 +84,7 @@ def page_views(pack: bytes) -> tuple[PageView, ...]:
     """
     return tuple(
         PageView(number, round(each.width * DPI / 72), round(each.height * DPI / 72), each.text)
-        for number, each in enumerate(page_words(pack), 1)
+        for number, each in enumerate(page_texts(pack), 1)
     )
 
 

@@ -11,7 +11,7 @@ from reportgen.domain.pack.page_words import Box, PageWord, PageWords, joined_bo
 def _page(text: str, top: float = 0.0) -> PageWords:
     """A page with words of 10 points each on one line."""
     placed = (PageWord(word, Box(12.0 * at, top, 12.0 * at + 10, top + 8)) for at, word in enumerate(text.split()))
-    return PageWords(595, 842, tuple(placed), text)
+    return PageWords(595, 842, tuple(placed))
 
 
 COVER, FIGURES, TABLE = "Aan de burgemeester van Urk", "In Urk wonen 21.000 mensen", "U zit aan tafel 3 met zes anderen"

@@ -11,7 +11,7 @@ from weasyprint import HTML
 
 from reportgen.errors import RenderingError
 from reportgen.render.pdf.page_images import drawing_differences, page_picture, pictures_of
-from reportgen.render.pdf.page_words import page_count, page_words
+from reportgen.render.pdf.page_words import page_count, page_texts, page_words
 
 
 def _pdf(*pages: str) -> bytes:
@@ -20,18 +20,21 @@ def _pdf(*pages: str) -> bytes:
 
 
 def test_each_word_has_its_place_on_its_page_from_the_upper_left_corner() -> None:
-    first, second = page_words(_pdf("<p>Eén woord&shy;deel</p><p>onder</p>", "<p>twee</p>"))
+    pdf = _pdf("<p>Eén woord&shy;deel</p><p>onder</p>", "<p>twee</p>")
+    first, second = page_words(pdf)
     assert first.texts == ("Eén", "woorddeel", "onder")
     assert second.texts == ("twee",)
     one, other, below = (each.box for each in first.words)
     assert one.left < one.right <= other.left
     assert one.bottom < below.top < first.height / 4
-    assert first.text.splitlines() == ["Eén woorddeel", "onder"]
+    assert [(each.width, each.height) for each in page_texts(pdf)] == [(first.width, first.height)] * 2
+    assert [each.text.splitlines() for each in page_texts(pdf)] == [["Eén woorddeel", "onder"], ["twee"]]
 
 
 def test_a_page_without_words_has_none() -> None:
-    (page,) = page_words(_pdf("<p></p>"))
-    assert (page.words, page.text) == ((), "")
+    pdf = _pdf("<p></p>")
+    assert [each.words for each in page_words(pdf)] == [()]
+    assert [each.text for each in page_texts(pdf)] == [""]
 
 
 def test_a_picture_is_of_the_page_that_is_asked_for_and_grows_with_the_resolution() -> None:
@@ -46,7 +49,7 @@ def test_a_picture_is_of_the_page_that_is_asked_for_and_grows_with_the_resolutio
 
 def test_what_is_no_pdf_is_refused() -> None:
     for content in (b"", b"hallo", _pdf("x")[:200]):
-        for read in (page_words, page_count, lambda pdf: page_picture(pdf, 1)):
+        for read in (page_words, page_texts, page_count, lambda pdf: page_picture(pdf, 1)):
             with pytest.raises(RenderingError):
                 read(content)
 
