@@ -109,7 +109,7 @@ def test_the_first_page_tells_nothing_of_a_list_or_texts_that_changed_since(
     file.write_text("\n".join((head, first.replace("@", " "), *others)), "utf-8")
     gate.set()
     fresh.context.list_check.wait()
-    assert "1 regel van de lijst om te bekijken" in anna.get("/").text
+    assert "<strong>2</strong> meldingen over de lijst en de bijeenkomst om te bekijken" in anna.get("/").text
     gate.clear()
     file.write_text(head, "utf-8")
     for path in ("/", "/voorbereiding"):

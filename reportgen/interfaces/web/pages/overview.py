@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,6 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     told = {finding for each in steps.steps if each.state is StepState.BLOCKED for finding in each.findings}
     window = workspace.settings.rules.window
     report = check.value if is_read else None  # what an older list had is not told
-    lists = {path.name for path, _ in workspace.settings.lists}
     return page(
         context,
         request,
@@ -57,14 +56,9 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         messages_failed=failed[:10],
         messages_failed_count=len(failed),
         report=report,
-        findings=(
-            findings := [each for each in report.findings if each not in told and _waits(each, nowhere)]
-            if report
-            else []
-        ),
+        findings=[each for each in report.findings if each not in told and _waits(each, nowhere)] if report else [],
         pages=pages_of_findings(steps, context.base),
         nowhere=nowhere,
-        doubtful_rows=len({(each.place.file, each.place.line) for each in findings if is_row(each, lists)}),
         gone=[row for row in everyone if row.state == GONE and row.cancellation == State.PRINTED],
         readdressed=[row for row in everyone if row.new_address],
         list_error=error_message(check.error) if check.error else "",
@@ -102,9 +96,3 @@ def _waits(each: Finding, nowhere: Mapping[str, tuple[str, int]]) -> bool:
     """Whether a finding waits for a person, and is not told by a line of its own."""
     return each.severity != Severity.NOTED and not (nowhere and each.code in WITHOUT_SESSION)
 
-
-def is_row(each: Finding, lists: Collection[str]) -> bool:
-    """Whether a finding is about a row of one of these lists, which may be named with their sheet."""
-    file = each.place.file
-    in_list = file in lists or any(file.startswith(f"{name} (") for name in lists)
-    return bool(in_list and each.place.line and each.severity != Severity.BLOCKING)
