@@ -34,8 +34,8 @@ class PackTable(TomlTable):
     not_after: datetime | None = Field(
         None, description="Moment after which no letter with this pack leaves; required but for a briefing."
     )
-    release: Literal["automatic", "by-hand"] | None = Field(
-        None, description="Whether letters with this pack are released by themselves; `by-hand` if absent."
+    release: Literal["automatic", "by-hand"] = Field(
+        "by-hand", description="Whether letters with this pack are released by themselves."
     )
 
     @model_validator(mode="after")

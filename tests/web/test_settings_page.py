@@ -144,6 +144,22 @@ def test_questions_are_added_moved_and_taken_away_before_anything_is_saved(serve
     assert toml(served)["question"][0]["about"] == "origin/total"
 
 
+@pytest.mark.parametrize("slug", setting_groups())
+def test_nothing_can_be_chosen_twice_also_in_a_row_that_was_added(anna: FormClient, slug: str) -> None:
+    page = anna.get(f"/instellingen/{slug}").text
+    for each in setting_groups()[slug].fields:
+        if each.is_rows:
+            page = anna.post(f"/instellingen/{slug}", **form(page), rij=f"{each.name}:erbij:0").text
+    for choices in re.findall(r"<select[^>]*>(.*?)</select>", page, re.DOTALL):
+        labels = re.findall(r"<option[^>]*>(.*?)</option>", choices)
+        assert len(labels) == len(set(labels)), labels
+
+
+def test_a_new_kind_of_pack_is_released_by_hand(anna: FormClient) -> None:
+    fields = form(saved(anna, "pakketten", rij="pack:erbij:0").text)
+    assert fields["pack.0.release"] == "by-hand"
+
+
 def test_the_figure_of_a_question_is_chosen_from_those_of_the_subject(served: Served, anna: FormClient) -> None:
     page = anna.get("/instellingen/vragen").text
     options = re.findall(r'<option value="([^"]*)"', page)
