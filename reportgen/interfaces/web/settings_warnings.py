@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.application.settings.consequences import Consequence, consequences, removed_kinds
+from reportgen.application.settings.consequences import (
+    Consequence,
+    consequences,
+    kind_consequences,
+    other_kinds,
+    removed_kinds,
+)
 from reportgen.domain.identifiers import pack_key
 from reportgen.interfaces.web.context import WebContext
 from reportgen.render.content.words import web_words
@@ -19,6 +25,9 @@ def settings_warnings(context: WebContext, before: Mapping[str, Any], after: Map
     """
     key, ledger = context.people_key, context.ledger
     found = list(consequences(before, after, ledger.deliveries(key), context.clock()))
+    for kind in other_kinds(after):
+        letters = ledger.deliveries(pack_key(key, kind))
+        found += kind_consequences(before, after, kind, letters, context.clock())
     lost = sum(len(ledger.deliveries(pack_key(key, kind))) for kind in removed_kinds(before, after))
     if lost:
         found.append(Consequence("kind-gone", lost))
@@ -28,4 +37,4 @@ def settings_warnings(context: WebContext, before: Mapping[str, Any], after: Map
 def _sentence(one: Consequence) -> str:
     words: dict[str, str] = web_words()["settings_follows"]
     special = f"{one.code}-{'none' if one.count == 0 else 'one' if one.count == 1 else 'many'}"
-    return words.get(special, words[one.code]).format(count=one.count)
+    return words.get(special, words[one.code]).format(count=one.count, kind=one.kind)

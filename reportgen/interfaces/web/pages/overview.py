@@ -95,4 +95,3 @@ def _figures(context: WebContext, request: WebRequest, day: date) -> dict[str, A
 def _waits(each: Finding, nowhere: Mapping[str, tuple[str, int]]) -> bool:
     """Whether a finding waits for a person, and is not told by a line of its own."""
     return each.severity != Severity.NOTED and not (nowhere and each.code in WITHOUT_SESSION)
-

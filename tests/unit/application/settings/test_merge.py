@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from doubles.small_event import EXAMPLE
 
-from reportgen.application.settings.consequences import consequences, removed_kinds
+from reportgen.application.settings.consequences import consequences, kind_consequences, removed_kinds
 from reportgen.application.settings.differences import difference_sentence, setting_differences
 from reportgen.application.settings.form_values import FormRow, FormValues, form_values
 from reportgen.application.settings.groups import setting_groups
@@ -114,6 +114,7 @@ LETTERS = [_letter(1, State.SENT), _letter(2, State.SENT), _letter(3, State.RELE
             [("window", 1), ("closed", 0)],
         ),
         ('sender = "outbox"', 'sender = "smtp"', [("real-mail", 1)]),
+        ('subject = "migration"', 'subject = ""', [("figures-sent", 2), ("figures-waiting", 2)]),
         ("[archive]", "# niets\n[archive]", []),
     ],
 )
@@ -130,6 +131,27 @@ def test_release_without_a_person_and_the_end_of_a_trial_are_told() -> None:
     assert [each.code for each in consequences(by_hand, RAW, (), NOW)] == ["automatic"]
     trial = tomllib.loads(TEXT.replace("[archive]", 'redirect_all = "a@vng.nl"\n[archive]'))
     assert [each.code for each in consequences(trial, RAW, (), NOW)] == ["no-trial"]
+
+
+def test_what_follows_for_another_kind_of_packs_is_told_with_its_title() -> None:
+    moment = datetime(2018, 12, 18, 8, tzinfo=ZONE)
+    table = {"kind": "follow-up", "title": "Terugblik", "not_before": moment, "not_after": moment.replace(day=20)}
+    before = {**RAW, "pack": [table]}
+
+    def found(now: datetime = NOW, **changes: object) -> list[tuple[str, int, str]]:
+        after = {**RAW, "pack": [{**table, **changes}]}
+        return [
+            (each.code, each.count, each.kind) for each in kind_consequences(before, after, "follow-up", LETTERS, now)
+        ]
+
+    assert found() == []
+    assert found(title="Verslag") == []
+    assert found(not_after=moment.replace(day=21)) == [("kind-window", 1, "Terugblik")]
+    late = NOW.replace(year=2030)
+    assert found(late, not_after=moment.replace(day=21))[1:] == [("kind-closed", 0, "Terugblik")]
+    assert found(release="automatic") == [("kind-automatic", 0, "Terugblik")]
+    assert found(release="by-hand") == []
+    assert [each.code for each in kind_consequences(RAW, before, "follow-up", LETTERS, NOW)] == []
 
 
 def test_kinds_of_packs_that_go_are_known() -> None:
