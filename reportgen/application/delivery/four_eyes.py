@@ -113,8 +113,12 @@ def refuse_own_letters(workspace: Workspace, letters: Sequence[Delivery], name: 
 
 
 def take_in_own_name(workspace: Workspace, letters: Sequence[Delivery], name: str) -> tuple[int, ...]:
-    """Records somebody as who had letters made of which nobody is known to; the numbers of their editions."""
-    unnamed = four_eyes_of(workspace, letters).unnamed
+    """Records somebody as who had letters made of which nobody is known to; the numbers of their editions.
+
+    None where the event does not ask for two people.
+    """
+    found = four_eyes_of(workspace, letters)
+    unnamed = found.unnamed if found.is_required else ()
     for edition in unnamed:
         workspace.ledger.looks(workspace.key).record_builder(edition, name, workspace.moment)
     return unnamed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Self
 
 from reportgen.domain.delivery.states import Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
@@ -192,6 +193,11 @@ class ParticipantFilter:
     table: str = ""
     municipality: str = ""
     kind: str = ""
+
+    @classmethod
+    def of(cls, value: Callable[[str], str]) -> Self:
+        """The filter that was asked for; ``value`` gives what was sent under a name."""
+        return cls(**{each.name: value(each.name).strip() for each in fields(cls)})
 
     def matches(self, row: ParticipantRow) -> bool:
         """Whether a row matches all fields."""

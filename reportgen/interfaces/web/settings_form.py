@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportgen.application.settings.choices import Choices
 from reportgen.application.settings.faults import SettingFault
@@ -127,12 +128,12 @@ def with_row_changed(group: SettingGroup, values: FormValues, asked: str) -> For
     Args:
         asked: what a button says, such as ``question:omlaag:0``; anything else changes nothing.
     """
-    name, _, rest = asked.partition(":")
-    act, _, place = rest.partition(":")
-    field = group.field(name)
-    if field is None or not field.is_rows or not (place.isascii() and place.isdecimal() and len(place) < 5):
+    button = _row_button(asked)
+    field = group.field(button.name) if button else None
+    if button is None or field is None or not field.is_rows:
         return values
-    rows, at = list(values.rows[name]), int(place)
+    name, act, at = button
+    rows = list(values.rows[name])
     if act == "erbij" and len(rows) < MAX_ROWS:
         blank = {column.key.path: shown_value(column, None) for column in field.columns}
         rows.append(FormRow(None, blank or dict.fromkeys(columns_of(field), "")))
@@ -153,13 +154,27 @@ def row_to_focus(values: FormValues, asked: str) -> tuple[str, int] | None:
     Args:
         asked: what the button said, as ``with_row_changed`` takes it.
     """
+    button = _row_button(asked)
+    if button is None or button.name not in values.rows:
+        return None
+    last = max(0, len(values.rows[button.name]) - 1)
+    at = last if button.act == "erbij" else button.at + {"omhoog": -1, "omlaag": 1}.get(button.act, 0)
+    return button.name, min(max(0, at), last)
+
+
+class _RowButton(NamedTuple):
+    """A button beside a row: the name of its field, what it does and the place of the row, from 0."""
+
+    name: str
+    act: str
+    at: int
+
+
+def _row_button(asked: str) -> _RowButton | None:
+    """The button that was pressed; None for what is no such button."""
     name, _, rest = asked.partition(":")
     act, _, place = rest.partition(":")
-    if name not in values.rows or not (place.isascii() and place.isdecimal() and len(place) < 5):
-        return None
-    last = max(0, len(values.rows[name]) - 1)
-    at = last if act == "erbij" else int(place) + {"omhoog": -1, "omlaag": 1}.get(act, 0)
-    return name, min(max(0, at), last)
+    return _RowButton(name, act, int(place)) if place.isascii() and place.isdecimal() and len(place) < 5 else None
 
 
 def _with_rows(

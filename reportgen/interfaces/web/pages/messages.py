@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from reportgen.application.messages import drafts
 from reportgen.config.message_file import MAX_NAME
@@ -73,7 +73,7 @@ def create_message(context: WebContext, request: WebRequest) -> Page | Redirect:
 
 def _found(context: WebContext, request: WebRequest) -> tuple[int, ...]:
     """The numbers of the participants that a search finds."""
-    search = ParticipantFilter(**{each.name: request.field(each.name) for each in fields(ParticipantFilter)})
+    search = ParticipantFilter.of(request.field)
     return tuple(sorted(each.number for each in filtered(participant_rows(context), search)))
 
 

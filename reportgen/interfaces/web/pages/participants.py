@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.list_page import ListPage
@@ -20,8 +20,7 @@ from reportgen.interfaces.web.responses import Page, page
 def participants(context: WebContext, request: WebRequest) -> Page:
     """One page of the participants that match the search."""
     everyone = participant_rows(context)
-    names = [each.name for each in fields(ParticipantFilter)]
-    search = ParticipantFilter(**{name: request.query.get(name, "").strip() for name in names})
+    search = ParticipantFilter.of(lambda name: request.query.get(name, ""))
     found = filtered(everyone, search)
     pages = ListPage.of(request, len(found), PAGE_SIZE, "/deelnemers", asdict(search))
     return page(
