@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -13,6 +14,7 @@ from doubles.web_server import Served
 
 from reportgen.application.messages import people as message_people
 from reportgen.interfaces.web import context, list_check, patience
+from reportgen.interfaces.web.pages import archive, tables
 
 WORKING = "Dit wordt nu uitgezocht"
 
@@ -126,3 +128,29 @@ def test_the_page_of_a_message_says_that_its_readers_are_looked_up(
     gate.set()
     fresh.context.message_check.wait()
     assert WORKING not in anna.get("/berichten/hier").text
+
+
+def test_an_edition_shows_each_of_its_letters_on_one_page(anna: FormClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = re.findall(r'data-as="Nummer">(\d+)', anna.get("/archief/1").text)
+    assert len(whole) == 7
+    monkeypatch.setattr(archive, "PAGE_SIZE", 3)
+    pages = [anna.get(f"/archief/1?page={each}").text for each in (1, 2, 3)]
+    assert [number for each in pages for number in re.findall(r'data-as="Nummer">(\d+)', each)] == whole
+    assert all("7 pakketten" in each for each in pages)
+
+
+def test_the_tables_stand_on_several_pages_and_who_moved_is_shown(
+    anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = re.findall(r'data-drop="(\d+)"', anna.get("/tafels").text)
+    assert len(whole) > 1
+    monkeypatch.setattr(tables, "PAGE_SIZE", 1)
+    pages = [anna.get(f"/tafels?page={each}").text for each, _ in enumerate(whole, 1)]
+    assert [table for each in pages for table in re.findall(r'data-drop="(\d+)"', each)] == whole
+    number = re.findall(r'data-number="(\d+)"', pages[0])[0]
+    assert "Verplaats" in pages[0]
+    there = f"{anna.base}/tafels?page={len(whole)}"
+    moved = anna.post("/tafels/verplaatsen", deelnemer=number, naar=whole[-1])
+    assert moved.url.endswith(there)
+    assert f'data-number="{number}"' in moved.text
+    assert f'href="{there}">Niet doen' in anna.get(f"/tafels/verplaatsen?deelnemer={number}&naar={whole[0]}").text

@@ -11,7 +11,8 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message, page_text
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.list_page import ListPage
+from reportgen.interfaces.web.participant_list import PAGE_SIZE
 from reportgen.interfaces.web.request import NotFound, WebRequest
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.render.content.difference_groups import grouped_differences
@@ -33,16 +34,28 @@ def archive(context: WebContext, request: WebRequest) -> Page:
 
 
 def edition(context: WebContext, request: WebRequest) -> Page:
-    """One edition, with its packs.
+    """One edition, with a page of its packs and letters.
 
     Raises:
         NotFound: there is no such edition.
     """
     number = _edition_in(context, request)
-    rows = {row.number: row for row in participant_rows(context)}
     record = record_in(context.archive, number)
-    changes = grouped_differences({each["number"]: each.get("reasons", ()) for each in record["packs"]})
-    return page(context, request, "edition", number=number, record=record, rows=rows, changes=changes)
+    letters = [(kind, each) for kind in ("packs", "cancellations", "messages") for each in record.get(kind, ())]
+    pages = ListPage.of(request, len(letters), PAGE_SIZE, f"/archief/{number}")
+    shown = pages.part(letters)
+    people = [context.ledger.person(context.people_key, each["number"]) for _, each in shown]
+    return page(
+        context,
+        request,
+        "edition",
+        number=number,
+        record=record,
+        letters=shown,
+        pages=pages,
+        names={each.number: each.name for each in people if each},
+        changes=grouped_differences({each["number"]: each.get("reasons", ()) for each in record["packs"]}),
+    )
 
 
 def verify_archive(context: WebContext, request: WebRequest) -> Redirect:

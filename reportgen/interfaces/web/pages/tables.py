@@ -9,19 +9,29 @@ from reportgen.application.lists import move_seat
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.login_sessions import Undo
 from reportgen.interfaces.web.participant_list import ParticipantRow, participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
+
+PATH = "/tafels"
+"""The address of the tables within a meeting."""
+
+PAGE_SIZE = 100
+"""Tables on a page."""
 
 MAX_CHOICES = 60
 """Tables up to which all are shown to choose from; beyond that a number is typed."""
 
 
 def tables(context: WebContext, request: WebRequest) -> Page:
-    """Who sits at which table."""
-    by_table = _by_table(participant_rows(context))
-    return page(context, request, "tables", tables=by_table, seats=context.loaded_event.settings.seats)
+    """A page of the tables, with who sits there."""
+    by_table = _by_table(participant_rows(context, letters=()))  # of their letters nothing is shown
+    pages = ListPage.of(request, len(by_table), PAGE_SIZE, PATH)
+    shown = dict(pages.part(list(by_table.items())))
+    seats = context.loaded_event.settings.seats
+    return page(context, request, "tables", tables=shown, count=len(by_table), pages=pages, seats=seats)
 
 
 def _by_table(rows: Iterable[ParticipantRow]) -> dict[int, list[ParticipantRow]]:
@@ -30,6 +40,13 @@ def _by_table(rows: Iterable[ParticipantRow]) -> dict[int, list[ParticipantRow]]
         if row.table:
             by_table[row.table].append(row)
     return dict(sorted(by_table.items()))
+
+
+def _page_with(context: WebContext, table: int) -> str:
+    """The address of the page that shows a table; of the first one where it shows none."""
+    tables = sorted({seated for seated, _ in context.ledger.seats(context.people_key).values()})
+    place = tables.index(table) if table in tables else 0
+    return ListPage(place // PAGE_SIZE + 1, 0, PAGE_SIZE, PATH).address()
 
 
 def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
@@ -43,13 +60,13 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
     changes: Sequence[int] = ()
     if request.query.get("naar", "") and table is None:
         flash(request, "Typ het nummer van de tafel waar iemand heen gaat.", "bad")
-        return Redirect(f"/tafels/verplaatsen?deelnemer={number}")
+        return Redirect(f"{PATH}/verplaatsen?deelnemer={number}")
     if table is not None:
         try:
             changes = move_seat.preview_move(context.workspace(context.ledger), move_seat.Move(number, table))
         except ReportgenError as error:
             flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
-            return Redirect("/tafels")
+            return Redirect(PATH)
     return page(
         context,
         request,
@@ -59,6 +76,7 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
         tables=_by_table(rows.values()),
         seats=context.loaded_event.settings.seats,
         max_choices=MAX_CHOICES,
+        back=_page_with(context, rows[number].table),
         changes=[rows[each] for each in changes if each in rows],
     )
 
@@ -68,7 +86,7 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
     number, table = request.number("deelnemer"), request.number("naar")
     if number is None or table is None:
         flash(request, "Kies wie naar welke tafel gaat.", "bad")
-        return Redirect("/tafels")
+        return Redirect(PATH)
     try:
         with context.writable_ledger() as ledger:
             before, theme = move_seat.move_seat(context.people_key, ledger, move_seat.Move(number, table))
@@ -76,8 +94,8 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
             context.record(ledger, request.organiser, "move", about, (number,))
     except ReportgenError as error:
         flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
-        return Redirect("/tafels")
+        return Redirect(PATH)
     seated = f"Deelnemer {number:04d} zit nu aan tafel {table} ({theme})."
     undo = Undo(f"{context.base}/tafels/verplaatsen", {"deelnemer": str(number), "naar": str(before)})
     flash(request, f"{seated} Maak de pakketten die daardoor veranderen.", undo=undo if before else None)
-    return Redirect("/tafels")
+    return Redirect(_page_with(context, table))
