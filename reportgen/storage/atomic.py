@@ -8,14 +8,30 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Replaces a file, or makes it; its content is on the disk before its name is."""
+    with staged(path, content) as part:
+        part.replace(path)
+
+
+@contextmanager
+def staged(path: Path, content: bytes) -> Iterator[Path]:
+    """A content on the disk beside the file that it is for, to be renamed; it goes where the block fails.
+
+    On a full disk what fitted of it would take the last room.
+    """
     part = path.with_name(f".{path.name}.part")
-    write_synced(part, content)
-    part.replace(path)
+    try:
+        write_synced(part, content)
+        yield part
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def write_synced(path: Path, content: bytes) -> None:
@@ -42,8 +58,12 @@ def sync(path: Path) -> None:
 
 def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
     """Replaces a file that still has the content it had, and keeps its permissions; False where it was changed."""
-    part = path.with_name(f".{path.name}.part")
-    write_synced(part, after)
+    with staged(path, after) as part:
+        return rename_unchanged(part, path, before)
+
+
+def rename_unchanged(part: Path, path: Path, before: bytes) -> bool:
+    """Replaces a file by a staged one in the same way; where it was changed the staged one goes."""
     shutil.copymode(path, part)
     if path.read_bytes() != before:
         part.unlink()

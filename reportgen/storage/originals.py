@@ -38,12 +38,7 @@ class Originals:
         path = self.folder / name
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            try:
-                write_atomically(path, content)
-            except OSError:
-                for part in self.folder.glob(f".{path.name}.part"):  # what fitted on the disk
-                    part.unlink()
-                raise
+            write_atomically(path, content)
         return path
 
     def paths_of(self, digest: str) -> list[Path]:

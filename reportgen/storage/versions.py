@@ -1,8 +1,8 @@
 """Versions of the files in an event's folder: each content that a file ever had, with who wrote it, when and why.
 
 They stand in the folder ``eerder/`` beside the files, with an index. First the contents are written, then the index,
-then the file itself, so that a kill between two steps loses nothing. Files that stand there without being in the
-index, as those of earlier programs, are versions as well.
+then the file itself takes its name, so that a kill between two steps loses nothing, and a full disk changes
+nothing. Files that stand there without being in the index, as those of earlier programs, are versions as well.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.errors import BusyError, UsageError
-from reportgen.storage.atomic import replace_unchanged, sync_folder, write_atomically
+from reportgen.storage.atomic import rename_unchanged, staged, sync_folder, write_atomically
 from reportgen.storage.ordinary_files import file_bytes
 from reportgen.storage.version_index import EARLIER_FOLDER, MAX_NAME, Entry, entries_in, is_file_name, write_index
 
@@ -156,30 +156,53 @@ def _change(
             digest = "" if before is None else sha256(before).hexdigest()
             if stand is not None and stand != digest:
                 raise ChangedMeanwhile("The file was changed meanwhile", where=name, todo="look at what it is now")
-            entries = entries_in(earlier)
-            last = next((each for each in reversed(entries) if each.name == name), None)
-            if before is not None and (last is None or last.digest != digest):
-                written = datetime.fromtimestamp(path.stat().st_mtime, at.tzinfo)
-                entries.append(_kept(earlier, entries, name, before, "", min(written, at), ""))
-            entry = _kept(earlier, entries, name, content, who, at, about[:MAX_ABOUT])
-            write_index(earlier, [*entries, entry])
-            if _put(path, before, content):
-                return _version(folder, entry)
+            with _staged(path, content) as part:  # first: where there is no room for it nothing tells of it
+                with _only_with_index(earlier):
+                    entries = entries_in(earlier)
+                    last = next((each for each in reversed(entries) if each.name == name), None)
+                    if before is not None and (last is None or last.digest != digest):
+                        written = datetime.fromtimestamp(path.stat().st_mtime, at.tzinfo)
+                        entries.append(_kept(earlier, entries, name, before, "", min(written, at), ""))
+                    entry = _kept(earlier, entries, name, content, who, at, about[:MAX_ABOUT])
+                    write_index(earlier, [*entries, entry])
+                if _put(path, part, before):
+                    return _version(folder, entry)
     raise BusyError("Another program writes the file all the time", where=name, todo="close it, and try again")
 
 
-def _put(path: Path, before: bytes | None, content: bytes | None) -> bool:
-    """Gives a file its content, or removes it; False where it is not what it was before."""
+@contextmanager
+def _staged(path: Path, content: bytes | None) -> Iterator[Path | None]:
+    """A content beside the file that it is for, which it becomes at the end; None for a file that goes."""
     if content is None:
+        yield None
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with staged(path, content) as part:
+        yield part
+
+
+@contextmanager
+def _only_with_index(earlier: Path) -> Iterator[None]:
+    """Takes away what was kept where the block fails: outside the index it would be a version that nobody made."""
+    there = set(earlier.iterdir())
+    try:
+        yield
+    except OSError:
+        for each in set(earlier.iterdir()) - there:
+            each.unlink(missing_ok=True)
+        raise
+
+
+def _put(path: Path, part: Path | None, before: bytes | None) -> bool:
+    """Gives a file its staged content, or removes it; False where it is not what it was before."""
+    if part is None:
         if _present(path) != before:
             return False
         path.unlink(missing_ok=True)
-        sync_folder(path.parent)
-        return True
-    if before is not None:
-        return replace_unchanged(path, before, content)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, content)
+    elif before is not None:
+        return rename_unchanged(part, path, before)
+    else:
+        part.replace(path)
     sync_folder(path.parent)
     return True
 

@@ -8,7 +8,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from usecases.command_line import asked
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.storage import room
 from reportgen.storage.ledger import transactions
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
@@ -182,19 +182,44 @@ def test_while_another_program_writes_in_the_ledger_nothing_is_half_done(
 ) -> None:
     monkeypatch.setattr(transactions, "WAIT", 0.05)
     stand, before = _offer(anna), _states(served)
-    settings = sha256((served.event / "event.toml").read_bytes()).hexdigest()
-    meetings = set(served.event.parent.iterdir())
+    kept = _contents(served)
+    anna.get("/")  # and with it what was said before
     with ledger_locked(served.output):
         for act, fields in {
             "/vrijgeven": {"stand": stand, "aantal": "7"},
-            "/instellingen/bijeenkomst": {"stand": settings, "event.subtitle": "Hoe dan?"},
+            "/teksten": {"tekst": "welkom", "stand": "", "inhoud": "Welkom allemaal."},
             "/organisatoren/uitnodigen": {"naam": "Dora", "email": "dora@vng.example"},
-            "/nieuw": {"titel": "Wonen", "dag": "2030-05-16", "plaats": "Assen", "begin": "leeg"},
+            "/nieuw": {"titel": "Wonen", "dag": "2019-05-16", "plaats": "Assen", "begin": "leeg"},
         }.items():
             assert "wordt net aan iets anders gewerkt" in anna.post(act, **fields).text, act
     assert _states(served) == before
-    assert sha256((served.event / "event.toml").read_bytes()).hexdigest() == settings
-    assert set(served.event.parent.iterdir()) == meetings
+    assert _contents(served) == kept
+
+
+def test_on_a_disk_that_is_nearly_full_nothing_is_begun(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand, before = _offer(anna), _states(served)
+    kept = _contents(served)
+    anna.get("/")
+    monkeypatch.setattr(room, "ENOUGH", 1 << 60)
+    for act, fields in {
+        "/vrijgeven": {"stand": stand, "aantal": "7"},
+        "/teksten": {"tekst": "welkom", "stand": "", "inhoud": "Welkom allemaal."},
+        "/deelnemers/2/intrekken": {"reden": "weg"},
+        "/organisatoren/uitnodigen": {"naam": "Dora", "email": "dora@vng.example"},
+        "/nieuw": {"titel": "Wonen", "dag": "2019-05-16", "plaats": "Assen", "begin": "leeg"},
+    }.items():
+        page = anna.post(act, **fields).text
+        assert "De schijf van de server is bijna vol, en er is niets veranderd" in page, act
+        assert "vraag de beheerder om ruimte op de schijf te maken" in page, act
+    for page in PAGES:
+        assert anna.get(page).status_code == 200
+    assert (_states(served), _contents(served)) == (before, kept)
+
+
+def _contents(served: ServedEvent) -> dict[Path, bytes]:
+    return {each: each.read_bytes() for each in served.event.parent.glob("20*/**/*") if each.is_file()}
 
 
 def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: FormClient) -> None:

@@ -13,6 +13,7 @@ from reportgen.interfaces.faults import kept_fault
 from reportgen.render.content import dutch
 from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.storage.ledger import database
+from reportgen.storage.ledger.transactions import is_locked
 
 _FOLDERS = re.compile(r"(?<![\w./:])/(?:[^\s/()'\"]+/)+")
 """The folders of an absolute path: where things stand on the server is nobody's business in a browser."""
@@ -26,6 +27,13 @@ _OF_THE_PROGRAM = re.compile(
 _SHOWN = frozenset((".csv", ".xlsx", ".xls", ".ods", ".txt", ".eml", ".mbox", ".pdf", ".png", ".jpg", ".svg"))
 """Kinds of files that organisers bring, and know by their names."""
 
+LEDGER_BEYOND_REACH = (
+    "Het grootboek op de server is nu niet te gebruiken: de schijf is vol, of er mag niet op geschreven worden. Er is "
+    "niets verloren; vraag de beheerder om de schijf na te zien, en probeer het daarna weer. Een oudere kopie is niet "
+    "nodig."
+)
+"""What is said of a ledger that is whole: who puts an older one back forgets which letters went."""
+
 _NO_ROOM, _NOT_ALLOWED = frozenset((ENOSPC, EDQUOT)), frozenset((EACCES, EPERM, EROFS))
 
 
@@ -35,6 +43,8 @@ def error_message(error: Exception) -> str:
 
 
 def _message(error: Exception) -> str:
+    if is_locked(error):
+        return _message(BusyError(""))
     match error:
         case BusyError():
             return "Er wordt net aan iets anders gewerkt, door een collega of vanzelf. Probeer het zo weer."
@@ -61,6 +71,8 @@ def _message(error: Exception) -> str:
                 "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
                 "de beheerder om het bestand terug te zetten."
             )
+        case database.LedgerUnreadable() if database.is_of_disk(error):
+            return LEDGER_BEYOND_REACH
         case ArchiveError() | database.LedgerUnreadable():
             return (
                 "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "

@@ -29,6 +29,7 @@ from reportgen.interfaces.web.unsaved_previews import UnsavedPreviews
 from reportgen.storage.ledger.audit import AuditLog, Organiser
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
+from reportgen.storage.room import require_room
 
 MAX_PICTURE_BYTES = 64_000_000
 """Bytes of pictures of pages that are kept in memory: some hundreds."""
@@ -116,8 +117,9 @@ class Installation:
 
         Raises:
             BusyError: another run holds the lock, or another program writes in the ledger.
-            ArchiveError: the ledger is missing or cannot be read.
+            ArchiveError: the ledger is missing or cannot be read, or the disk is nearly full.
         """
+        require_room(self.paths.output, self.events)
         with locked(self.paths.output):
             self._ledger_file()
             with ledger_in(self.paths) as ledger:
@@ -130,9 +132,10 @@ class Installation:
 
         Raises:
             BusyError: another program writes in the ledger.
-            ArchiveError: the ledger is missing or cannot be read.
+            ArchiveError: the ledger is missing or cannot be read, or the disk is nearly full.
         """
         self._ledger_file()
+        require_room(self.paths.output)
         with ledger_in(self.paths) as ledger:
             ledger.require_writable()
             yield ledger.audit()

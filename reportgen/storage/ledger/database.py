@@ -118,7 +118,7 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
             said("The ledger cannot be read: {reason}", reason=fault),
             where=str(path),
             todo="make room, or mend the rights or the disk, and run the same command again; the ledger is untouched"
-            if _is_of_disk(fault)
+            if is_of_disk(fault)
             else "put back the last good copy of this file; the archive is untouched",
         ) from None
     if version > VERSION:
@@ -131,7 +131,7 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _is_of_disk(fault: sqlite3.DatabaseError) -> bool:
+def is_of_disk(fault: BaseException) -> bool:
     """Whether a fault tells of the disk, its rights or another program, and not of what the file holds."""
     of_disk = (
         *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -72,6 +73,39 @@ def test_a_file_that_is_not_there_yet_and_one_that_is_taken_away_have_versions_t
     assert read_version(folder, there.number) == b"Welkom"
     with pytest.raises(UsageError):
         read_version(folder, gone.number)
+
+
+@pytest.mark.parametrize("fitting", range(4))
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_disk_that_is_full_leaves_neither_a_change_nor_a_version(
+    folder: Path, fitting: int, is_known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_known:
+        replace_file(folder, NAME, b"een", "anna", NOW)
+    else:
+        (folder / NAME).write_bytes(b"met de hand")
+    before, there = versions_of(folder, NAME), _files(folder)
+    left = iter([True] * fitting)
+    synced = atomic.write_synced
+
+    def write(path: Path, content: bytes) -> None:
+        if next(left, False):
+            return synced(path, content)
+        path.write_bytes(content[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(atomic, "write_synced", write)
+    if fitting == 3 and is_known:  # the file, its kept content and the index
+        replace_file(folder, NAME, b"twee", "bas", NOW)
+        assert versions_of(folder, NAME)[0].digest == digest_in(folder, NAME)
+        return
+    with pytest.raises(OSError, match="No space left"):
+        replace_file(folder, NAME, b"twee", "bas", NOW)
+    assert (versions_of(folder, NAME), _files(folder)) == (before, there)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
 def test_a_content_that_comes_back_takes_no_more_space(folder: Path) -> None:
@@ -216,7 +250,8 @@ def test_a_kill_between_any_two_steps_leaves_one_content_and_loses_none(
         for module, called in (
             (versions, "write_atomically"),
             (version_index, "write_atomically"),
-            (versions, "replace_unchanged"),
+            (versions, "staged"),
+            (versions, "rename_unchanged"),
             (versions, "sync_folder"),
             (atomic, "write_synced"),
         ):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from errno import ENOSPC
 from pathlib import Path
 from string import Formatter
@@ -82,3 +84,21 @@ def test_a_fault_of_program_or_machine_is_told_without_its_details(
 
 def test_a_full_disk_is_said_so() -> None:
     assert ": de schijf van de server is vol." in error_message(OSError(ENOSPC, "No space left on device"))
+
+
+def test_a_ledger_that_the_disk_keeps_away_asks_for_no_older_one(tmp_path: Path) -> None:
+    ledger = sqlite3.connect(tmp_path / "ledger.sqlite", isolation_level=None)
+    ledger.execute("CREATE TABLE letter (key)")
+    ledger.execute("PRAGMA max_page_count = 2")
+    with pytest.raises(sqlite3.OperationalError) as full:
+        ledger.execute("INSERT INTO letter VALUES (zeroblob(100000))")
+    assert "de schijf is vol" in error_message(full.value)
+    assert "terug te zetten" not in error_message(full.value)
+    ledger.execute("BEGIN EXCLUSIVE")
+    with (
+        closing(sqlite3.connect(tmp_path / "ledger.sqlite", timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError) as busy,
+    ):
+        other.execute("SELECT * FROM letter")
+    assert "aan iets anders gewerkt" in error_message(busy.value)
+    ledger.close()
