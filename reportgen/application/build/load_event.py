@@ -32,7 +32,7 @@ from reportgen.domain.people.participant import Enrolled, Participant, Registrat
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event
-from reportgen.domain.programme.rounds import rounds_of
+from reportgen.domain.programme.rounds import Round, rounds_of
 from reportgen.domain.programme.seating import Table, seat, seats_at
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
@@ -109,72 +109,115 @@ def load_event(
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    loaded, paths, ledger, folder = workspace.loaded, workspace.paths, workspace.ledger, workspace.folder
+    loaded, paths, folder = workspace.loaded, workspace.paths, workspace.folder
     kind = load_pack_kind(folder, loaded.kind, loaded.kind_title, loaded.entries)
     known = event_figures(loaded, paths, workspace.day)
-    figures, names, dated = known.figures, known.names, known.dated
-    if not figures.measures:
+    if not known.figures.measures:
         kind = kind.without_figures()
-    event = event_with_programme(loaded, names)
-    registrations, row_findings = registrations_of(loaded.settings, names, lists, rounds_of(event.sessions))
-    numbered = {each.number: each for each in (*ledger.enrolled(workspace.people_key), *enrolled)}
-    known_people = tuple(numbered.values())
-    enrolment = enrolment_of(registrations, names, known_people)
-    participants = enrolment.participants
-    comparability = Comparability(figures, event.kinds)
-    tables = seat(
-        participants,
-        event.themes,
-        comparability,
-        loaded.settings.seats,
-        ledger.seats(workspace.people_key),
-    )
+    event = event_with_programme(loaded, known.names)
+    listed = _listed(workspace, known.names, lists, rounds_of(event.sessions), enrolled)
+    participants = listed.enrolment.participants
+    comparability = Comparability(known.figures, event.kinds)
+    seated = workspace.ledger.seats(workspace.people_key)
+    tables = seat(participants, event.themes, comparability, loaded.settings.seats, seated)
     sessions, session_findings = plan_sessions(workspace, event, participants, tables, known.municipalities)
-    context = event_context_of(event, participants, tables, figures, comparability, known.sources, dated)
+    context = event_context_of(event, participants, tables, known.figures, comparability, known.sources, known.dated)
     cached = (cache or DecisionCache(paths.decision_cache(event.key))).part_digests(
         parts_base(event, known, context.figures_date, kind)
     )
-    peers = {code: cached.peers.get(code) or tuple(peer.code for peer in context.peers[code]) for code in context.peers}
-    errata = ledger.notes(event.key).delivered_errata()
-    context = replace(context, errata=errata, peer_codes=peers, sessions=sessions)
-    if loaded.kind != BRIEFING:
-        briefings = Archive(paths.archive(workspace.people_key))
-        context = followup_inputs(context, kind, folder, workspace.people_key, briefings, ledger)
+    context = _complete_context(workspace, context, kind, cached, sessions)
     contents, style = PartFactory(cached.measures, kind), style_of(loaded.settings)
     composed = compose(context, kind)
     if only is not None:
         composed = tuple(each for each in composed if each.participant.number == only) or composed[:1]
     packs = tuple(prepared_pack_of(pack, event, contents, style) for pack in composed)
-    part_digests = PartDigests(cached.base, peers, contents.measures)
+    part_digests = PartDigests(cached.base, context.peer_codes, contents.measures)
+    findings = (
+        *listed.findings,
+        *listed.enrolment.findings,
+        *known.findings,
+        *session_findings,
+        *guest_findings(folder, loaded.kind, participants),
+        *_late_findings(listed.registrations, loaded.settings.rules.window),
+        *_age_findings(known.dated, loaded.settings),
+    )
     return EventInputs(
         context,
         event,
         loaded.settings,
         known,
-        len(registrations) + sum(each.code == "row-shifted" for each in row_findings),
+        listed.row_count,
         participants,
-        _absent(enrolment, known_people, row_findings),
-        enrolment.left_out + len(unread_rows(row_findings, registrations)),
+        listed.absent(),
+        listed.left_out,
         tables,
         packs,
-        by_severity(
-            with_accepted(
-                (
-                    *row_findings,
-                    *enrolment.findings,
-                    *known.findings,
-                    *session_findings,
-                    *guest_findings(folder, loaded.kind, participants),
-                    *_late_findings(registrations, loaded.settings.rules.window),
-                    *_age_findings(dated, loaded.settings),
-                ),
-                changes_in(folder),
-            )
-        ),
+        by_severity(with_accepted(findings, changes_in(folder))),
         kind,
         part_digests if part_digests != cached else None,
         sessions,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What the lists hold: their rows, and who these enrol.
+
+    Attributes:
+        findings: about the rows as they are.
+        known: everyone who had a number already.
+    """
+
+    registrations: tuple[Registration, ...]
+    findings: tuple[Finding, ...]
+    known: tuple[Enrolled, ...]
+    enrolment: Enrolment
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the lists have; of a row that is shifted nothing was read."""
+        return len(self.registrations) + sum(each.code == "row-shifted" for each in self.findings)
+
+    @property
+    def left_out(self) -> int:
+        """How many people get no pack until a person mends their row."""
+        return self.enrolment.left_out + len(unread_rows(self.findings, self.registrations))
+
+    def absent(self) -> dict[int, Attendance]:
+        """Why people do not take part; as long as a row cannot be read, who is missing may be the one in it."""
+        cancelled = {each.number: each.cancelled for each in self.enrolment.absentees}
+        absent = absences_of(self.known, {each.number for each in self.enrolment.participants}, cancelled)
+        unreadable = any(each.code == "row-shifted" for each in self.findings)
+        return {
+            number: Attendance.LEFT_OUT if unreadable and state is Attendance.GONE else state
+            for number, state in absent.items()
+        }
+
+
+def _listed(
+    workspace: Workspace,
+    names: MunicipalityNames,
+    lists: Sequence[ListFile],
+    rounds: Sequence[Round],
+    enrolled: Sequence[Enrolled],
+) -> _Listed:
+    registrations, findings = registrations_of(workspace.settings, names, lists, rounds)
+    numbered = {each.number: each for each in (*workspace.ledger.enrolled(workspace.people_key), *enrolled)}
+    known = tuple(numbered.values())
+    return _Listed(registrations, findings, known, enrolment_of(registrations, names, known))
+
+
+def _complete_context(
+    workspace: Workspace, context: EventContext, kind: PackKind, cached: PartDigests, sessions: SessionPlan
+) -> EventContext:
+    """What all packs share, with what comes from the ledger, from packs of before and from the cache."""
+    peers = {code: cached.peers.get(code) or tuple(peer.code for peer in context.peers[code]) for code in context.peers}
+    errata = workspace.ledger.notes(context.event.key).delivered_errata()
+    context = replace(context, errata=errata, peer_codes=peers, sessions=sessions)
+    if workspace.loaded.kind == BRIEFING:
+        return context
+    briefings = Archive(workspace.paths.archive(workspace.people_key))
+    return followup_inputs(context, kind, workspace.folder, workspace.people_key, briefings, workspace.ledger)
 
 
 def event_with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event:
@@ -228,19 +271,6 @@ def unread_rows(findings: Iterable[Finding], registrations: Iterable[Registratio
     """File and line of the rows that gave no registration at all, because of what findings say."""
     read = {(each.place.file, each.place.line) for each in registrations}
     return {(each.place.file, each.place.line) for each in findings if each.severity is Severity.REFUSED} - read
-
-
-def _absent(
-    enrolment: Enrolment, enrolled: Sequence[Enrolled], row_findings: Sequence[Finding]
-) -> dict[int, Attendance]:
-    """Why people do not take part; as long as a row cannot be read, who is missing may be the one in it."""
-    listed = {each.number: each.cancelled for each in enrolment.absentees}
-    absent = absences_of(enrolled, {each.number for each in enrolment.participants}, listed)
-    unreadable = any(each.code == "row-shifted" for each in row_findings)
-    return {
-        number: Attendance.LEFT_OUT if unreadable and state is Attendance.GONE else state
-        for number, state in absent.items()
-    }
 
 
 def _age_findings(dated: date | None, settings: Settings) -> Iterator[Finding]:

@@ -55,7 +55,7 @@ class EventContext:
     sources: Mapping[str, Source]
     figures_date: str = ""
     errata: Mapping[int, str] = field(default_factory=dict)
-    peer_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    peer_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reports: Mapping[int, str] = field(default_factory=dict)
     answers: Sequence[Answer] = ()
     earlier_figures: Mapping[int, EarlierFigures] = field(default_factory=dict)
