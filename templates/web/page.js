@@ -24,7 +24,10 @@ function putStage(element, state) {
 const find = (name) => work.querySelector(`[data-${name}]`);
 
 function show(state) {
-  work.classList.toggle("on", state.running || state.message !== "");
+  const tells = state.running || state.message !== "";
+  work.classList.toggle("on", tells);
+  if (tells) work.setAttribute("aria-label", work.dataset.label);  // with nothing to tell it is no place to go to
+  else work.removeAttribute("aria-label");
   work.classList.toggle("bad", !state.succeeded);
   put(work.querySelector("strong"), state.title);
   put(find("organiser"), state.organiser ? `door ${state.organiser}:` : "");

@@ -33,7 +33,7 @@ class Element:
     @property
     def words(self) -> str:
         """What is heard of it."""
-        if self.has.get("aria-hidden") == "true":
+        if self.has.get("aria-hidden") == "true" or "hidden" in self.has:
             return ""
         said = "".join(each if isinstance(each, str) else each.words for each in self.inside)
         return " ".join(f"{self.has.get('alt', '')} {said} ".split()) + " " * (self.tag not in ("b", "strong", "em"))
@@ -54,6 +54,8 @@ class _Reader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == self._at.tag == "option" and self._at.around:  # one ends where the next begins
+            self._at = self._at.around
         new = Element(tag, {name: value or "" for name, value in attrs}, self._at)
         self._at.inside.append(new)
         if tag not in VOID:
@@ -85,6 +87,9 @@ def structure_faults(html: str) -> list[str]:
         *(f"a table without a caption: {each.words[:60]}" for each in page.all("table") if not each.all("caption")),
         *(f"a row without a header: {each.words[:60]}" for each in page.all("tbody") for each in each.all("tr")[:1]
           if not each.all("th")),
+        *_empty_places(page),
+        *_choices(page),
+        *_long_ways(page),
         *_same_links(page),
         *_same_buttons(page),
         *_same_fields(page, ids, labels),
@@ -108,6 +113,36 @@ def _headings(page: Element) -> Iterator[str]:
         yield f"headings: {levels}"
 
 
+def _empty_places(page: Element) -> Iterator[str]:
+    for each in page:
+        named = each.has.get("aria-label") or each.has.get("aria-labelledby")
+        is_place = each.tag in ("nav", "main", "aside") or (each.tag == "section" and named)
+        is_place = is_place or each.has.get("role") in ("region", "search")
+        if is_place and not each.words.strip() and not each.all("img", "iframe", "svg"):
+            yield f"a place with nothing in it: {each.has}"
+
+
+def _choices(page: Element) -> Iterator[str]:
+    for each in page.all("input"):
+        if each.has.get("type") == "radio" and not each.within("fieldset", "group"):
+            yield f"a choice that does not say of what: {each.has}"
+
+
+MOST_ROWS = 5
+"""Rows with a box that the keyboard goes through before what is done with them; past more leads a link."""
+
+
+def _long_ways(page: Element) -> Iterator[str]:
+    leads = {each.has.get("href", "") for each in page.all("a")}
+    for form in page.all("form"):
+        boxes = [
+            each for table in form.all("table") for each in table.all("input") if each.has.get("type") == "checkbox"
+        ]
+        after = [each for each in form.all("fieldset") if not each.within("table")]
+        if len(boxes) > MOST_ROWS and not any(f"#{each.has.get('id', '')}" in leads for each in after):
+            yield f"no link leads past {len(boxes)} rows to what is done with them: {form.has.get('action')}"
+
+
 def _named(each: Element) -> str:
     return (each.has.get("aria-label") or each.words).strip()
 
@@ -125,7 +160,7 @@ def _same_links(page: Element) -> Iterator[str]:
 def _same_buttons(page: Element) -> Iterator[str]:
     done: dict[str, set[str]] = defaultdict(set)
     for each in page.all("button", "summary"):
-        if each.has.get("aria-hidden") == "true":
+        if each.has.get("aria-hidden") == "true" or "hidden" in each.has:
             continue
         form = each.within("form") if each.tag == "button" else None
         act = [each.has.get("formaction") or (form.has.get("action", "") if form else ""), each.has.get("value", "")]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from doubles.browser_users import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
+from doubles.page_structure import structure_faults
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 from playwright.sync_api import Browser, Dialog, Route, expect
@@ -120,6 +122,45 @@ def test_the_keyboard_goes_round_every_page_and_the_first_thing_it_meets_skips_t
             raise AssertionError(f"{path} does not let go of the focus")
         assert len(met) >= 1
     hand.context.close()
+
+
+@pytest.mark.parametrize("path", ["/deelnemers", "/vrijgeven"])
+def test_a_link_leads_past_the_rows_to_what_is_done_with_them(browser: Browser, served: Served, path: str) -> None:
+    hand = Keys(browser, served)
+    hand.go("/")
+    hand.sign_in()
+    hand.go(path)
+    assert structure_faults(hand.page.content()) == []
+    hand.reach(hand.page.get_by_role("link", name=re.compile("^Naar wat u met .* kunt doen$")))
+    hand.page.keyboard.press("Enter")
+    expect(hand.page.get_by_role("group", name=re.compile("aangevinkt$"))).to_be_focused()
+    hand.page.keyboard.press("Tab")
+    expect(hand.button("Vink alles op deze bladzijde aan")).to_be_focused()
+    hand.context.close()
+
+
+def test_the_browser_asks_for_what_must_be_filled_in_from_the_first_field_on(anna: Narrow) -> None:
+    anna.go("/deelnemers/nieuw")
+    anna.button("Toevoegen").click()
+    expect(anna.field("Achternaam (verplicht)")).to_be_focused()
+    anna.go("/deelnemers/1/wijzigen")
+    anna.type("Achternaam (verplicht)", "")
+    anna.button("Bewaren").click()
+    expect(anna.field("Achternaam (verplicht)")).to_be_focused()
+
+
+def test_where_work_is_told_is_a_place_only_while_something_is_told(at_the_start: Narrow) -> None:
+    anna = at_the_start
+    anna.go("/")
+    place = anna.page.get_by_role("region", name="Wat er loopt")
+    expect(place).to_have_count(0)
+    assert structure_faults(anna.page.content()) == []
+    anna.served.signed_in().post("/maken")
+    expect(place).to_be_visible()
+    anna.done("7 pakketten gemaakt")
+    expect(place).to_be_visible()
+    anna.press(anna.button("Sluiten van deze melding"))
+    expect(place).to_have_count(0)
 
 
 def test_many_pages_may_be_open_at_once_and_all_follow_the_work(browser: Browser, served: Served) -> None:

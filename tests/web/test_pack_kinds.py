@@ -64,6 +64,14 @@ def test_the_kinds_lead_to_each_other_and_one_that_is_not_there_is_not_found(org
         assert organiser.home(f"{organiser.base}{strange}/").status_code == 404
 
 
+def test_title_and_header_of_each_page_say_of_which_kind_it_is(organiser: FormClient) -> None:
+    for pages, kind in ((organiser, "Briefing"), (_of_follow_up(organiser), "Terugblik")):
+        for path in ("/", "/deelnemers", "/vrijgeven"):
+            page = pages.get(path).text
+            assert f" · {kind} · Diversiteit door migratie</title>" in page
+            assert f' href="{pages.base}/">Diversiteit door migratie · {kind}</a>' in page
+
+
 def test_the_log_of_a_meeting_tells_of_all_kinds(organiser: FormClient) -> None:
     logs = {
         re.sub(r"--follow-up", "", each.get("/werk").text.partition("<main")[2])

@@ -63,6 +63,14 @@ def test_saving_a_form_that_nobody_touched_changes_no_byte(served: Served, anna:
     assert (served.event / "programma.csv").read_bytes() == before
 
 
+def test_the_buttons_above_and_below_the_parts_are_told_apart(anna: FormClient) -> None:
+    page = anna.get("/programma").text
+    assert re.findall(r'<div class="bar" role="group" aria-label="([^"]+)">', page) == [
+        *("Boven de onderdelen", "Onder de onderdelen"),
+    ]
+    assert all(each.endswith(": ") for each in re.findall(r'<span class="hidden">( van onderdeel [^<]+)</span>', page))
+
+
 def test_a_change_is_saved_said_and_taken_back(served: Served, anna: FormClient) -> None:
     before = (served.event / "programma.csv").read_bytes()
     form = form_of(anna.get("/programma").text) | {"zaal-1": "Grote zaal", "spreker-1": "D. Roodborst"}
