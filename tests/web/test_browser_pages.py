@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from doubles.answering import mailed
 from doubles.browser_users import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
 from doubles.page_structure import structure_faults
 from doubles.small_event import small_event
@@ -161,6 +162,18 @@ def test_where_work_is_told_is_a_place_only_while_something_is_told(at_the_start
     expect(place).to_be_visible()
     anna.press(anna.button("Sluiten van deze melding"))
     expect(place).to_have_count(0)
+
+
+def test_what_work_made_is_there_on_the_page_that_asked_for_it(anna: Narrow) -> None:
+    anna.go("/presentie")
+    anna.press(anna.button("Lijsten en badges maken"))
+    anna.done("Gemaakt")
+    expect(anna.button("Alles opnieuw maken")).to_be_visible()
+    expect(anna.link("badges.pdf")).to_be_visible()
+    anna.go("/antwoorden")
+    reply = {"bestand": ("twee.eml", mailed("iemand@elders.example", "Wij doen veel."))}
+    anna.served.signed_in().post("/antwoorden", files=reply)
+    expect(anna.page.get_by_role("region", name="Wacht op u")).to_contain_text("iemand@elders.example", timeout=60_000)
 
 
 def test_many_pages_may_be_open_at_once_and_all_follow_the_work(browser: Browser, served: Served) -> None:
