@@ -37,6 +37,10 @@ TABS_BETWEEN = """each => {
 """How often Tab is pressed from where the focus is to an element; negative: backwards."""
 
 
+CUT_OFF = """() => [...document.querySelectorAll(".wide:has(.stack, .people)")]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.ariaLabel || each.innerText)"""
+"""The lists that stand as blocks on a narrow screen, and are cut off there all the same."""
+
 MESSAGE_KINDS = """() => [...document.querySelectorAll("#werk, .message")].filter(each => each.offsetParent)
     .map(each => `${each.className} ${Boolean(each.querySelector("progress")?.offsetParent)}`)"""
 """The messages that are seen on a page, each by its kind and by whether it shows progress."""
@@ -257,6 +261,7 @@ class Narrow(Hand):
         super().look()
         wide = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], (self.page.url, wide)
+        assert self.page.evaluate(CUT_OFF) == [], self.page.url
         seen = (self.page.title(), tuple(self.page.evaluate(MESSAGE_KINDS)))
         if seen not in self.seen:
             self.seen.add(seen)

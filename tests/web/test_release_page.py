@@ -62,6 +62,11 @@ def _rows(text: str) -> list[int]:
     return [int(each) for each in re.findall(r'name="brief" value="\d+-(\d+)" aria-label', text)]
 
 
+def test_the_button_that_releases_stands_before_the_long_list(alone: Served) -> None:
+    said = alone.signed_in().get("/vrijgeven").text
+    assert said.index('id="steekproef"') < said.index('id="vrij"') < said.index('id="brieven"')
+
+
 def test_the_whole_list_is_there_with_pack_and_letter_a_click_away(served: Served, anna: FormClient) -> None:
     said = anna.get("/vrijgeven").text
     assert _rows(said) == [1, 2, 3, 4, 5, 6, 7]
