@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from threading import Event
 
 import pytest
 from doubles.form_client import FormClient
@@ -13,6 +14,9 @@ from doubles.raw_http import SCRIPT
 from doubles.small_event import HEADINGS, PEOPLE, sheet, small_event
 from doubles.web_server import Served, admit
 
+from reportgen.application.workspace import Workspace
+from reportgen.interfaces.web import list_check, patience
+from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
 
 FAULTY = [
@@ -96,6 +100,31 @@ def test_what_is_right_is_said_with_a_reason_and_asked_again_when_wanted(anna: F
     assert "zo heet het daar" in right
     _sent(anna, "/lijst/terugdraaien", _form(right, "/lijst/terugdraaien", "zo heet het daar"))
     assert "voorzitter" in _text(anna.get("/lijst").text)
+
+
+def test_no_mend_waits_for_the_check_that_follows_on_the_one_before(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = anna.get("/lijst").text
+    may_end, check = Event(), list_check.check_list
+
+    def slow(workspace: Workspace) -> ListReport:
+        assert may_end.wait(60)
+        return check(workspace)
+
+    monkeypatch.setattr(list_check, "check_list", slow)
+    monkeypatch.setattr(patience, "LARGE", 0)
+    try:
+        typed = {"veld-email": "b.meeuw@diemen.example"}
+        assert "Bewaard." in _sent(anna, "/lijst/herstellen", _form(page, "/lijst/herstellen", "b.meeuw@"), **typed)
+        assert "Bewaard." in _sent(anna, "/lijst/herstellen", _form(page, "/lijst/herstellen", "Utrechd"), keuze="Goes")
+        right = _form(page, "/lijst/klopt", "voorzitter")
+        assert "Bewaard." in _sent(anna, "/lijst/klopt", right, reden="zo heet het daar")
+    finally:
+        may_end.set()
+    served.context.list_check.wait()
+    served.context.people_check.wait()
+    assert "voorzitter" not in _text(anna.get("/lijst").text).partition("Nieuwe lijst")[0]
 
 
 def test_somebody_is_changed_with_what_the_list_says_beside_it_and_back(anna: FormClient) -> None:

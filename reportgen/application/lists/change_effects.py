@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
@@ -53,8 +53,16 @@ def _effects(before: ListedPeople, after: ListedPeople) -> Iterator[PersonEffect
                 yield PersonEffect(now, Effect.COMES)
         elif was and now and was.takes_part and not now.takes_part:
             yield PersonEffect(now, Effect.CANCELLED if now.row.status is Status.CANCELLED else Effect.LEFT_OUT)
-        elif was and now and (differs := {name for name, text in was.fields.items() if now.fields[name] != text}):
+        elif was and now and (differs := _differing(was, now)):
             yield PersonEffect(now, Effect.ADDRESS if differs == {"email"} else Effect.CHANGED)
+
+
+def _differing(was: ListedPerson, now: ListedPerson) -> set[str]:
+    """The fields that differ; where the row says the same, as for nearly everyone, its fields are not looked at."""
+    if replace(was.row, person=now.row.person, also=now.row.also) == now.row:
+        return set()
+    before, after = was.fields, now.fields
+    return {name for name in before if before[name] != after[name]}
 
 
 def letter_of(number: int, deliveries: Iterable[Delivery]) -> HasLetter:

@@ -33,12 +33,8 @@ def joined_rows(
     groups = _Groups(rows)
     for places in _buckets(rows, lambda row: row.person):
         groups.join(places)
-    own, shared = _buckets(rows, _own_mailbox), _buckets(rows, _mailbox)
-    for places in own:
-        groups.join(places)
-    for places in (*shared, *_buckets(rows, lambda row: _name_and_municipality(row, naming))):
-        for together in _matching_groups(rows, places):
-            groups.join_matching(together)
+    if not all(row.person for row in rows):  # else there is nothing left to find out
+        _join_found(groups, rows, naming)
     unclear = {
         **_join_incomplete(groups, rows, _address_alone, _address),
         **_join_incomplete(groups, rows, _name_alone, _name),
@@ -47,6 +43,16 @@ def joined_rows(
         merged([rows[at] for at in places], [unclear[at] for at in places if at in unclear], naming, known)
         for places in groups.all()
     )
+
+
+def _join_found(groups: _Groups, rows: Sequence[Registration], naming: Callable[[str], NameMatch]) -> None:
+    """Joins the rows that share an address and a surname, or a full name and a municipality."""
+    own, shared = _buckets(rows, _own_mailbox), _buckets(rows, _mailbox)
+    for places in own:
+        groups.join(places)
+    for places in (*shared, *_buckets(rows, lambda row: _name_and_municipality(row, naming))):
+        for together in _matching_groups(rows, places):
+            groups.join_matching(together)
 
 
 def _in_order(registrations: Iterable[Registration]) -> list[Registration]:

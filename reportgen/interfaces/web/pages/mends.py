@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reportgen.application.lists.change_people import (
     Making,
     NotPossible,
@@ -24,6 +22,7 @@ from reportgen.interfaces.web.pages.person_form import person_page, typed_fields
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, redirect_back
 from reportgen.render.content.finding_texts import finding_text
+from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.versions import ChangedMeanwhile
 
 
@@ -43,7 +42,7 @@ def mend(context: WebContext, request: WebRequest) -> Redirect | Page:
         return redirect_back(request)
     if faults := typed_faults(typed, people.names, person.row, people.rounds):
         return person_page(context, request, people, person, typed, faults)
-    found = next((each for each in _report(context) if finding_id(each) == request.field("bevinding")), None)
+    found = _finding(context, request.field("bevinding"))
     why = finding_text(found)[0] if found else "bij de lijst hersteld"
 
     def make(now: ListedPeople, by: Making) -> Made:
@@ -59,7 +58,7 @@ def mend(context: WebContext, request: WebRequest) -> Redirect | Page:
 def say_right(context: WebContext, request: WebRequest) -> Redirect:
     """Keeps that a finding is right as it is, with the reason."""
     id, reason = request.field("bevinding"), request.field("reden")
-    found = next((each for each in _report(context) if finding_id(each) == id), None)
+    found = _finding(context, id)
     if found is None:
         flash(request, "Deze melding is er niet meer. Er is niets veranderd.", "bad")
         return redirect_back(request)
@@ -120,6 +119,14 @@ def join_people(context: WebContext, request: WebRequest) -> Redirect:
     return redirect_back(request)
 
 
-def _report(context: WebContext) -> Sequence[Finding]:
-    report = context.list_check.current()
-    return report.findings if report else ()
+def _finding(context: WebContext, id: str) -> Finding | None:
+    """A finding about the list as it was checked last, which is what the page showed; else about the list of now.
+
+    After each mend a large list is checked again for seconds, and the next mend does not wait for that.
+    """
+    before = context.list_check.value
+    return _in_report(before, id) or _in_report(context.list_check.current(), id)
+
+
+def _in_report(report: ListReport | None, id: str) -> Finding | None:
+    return next((each for each in report.findings if finding_id(each) == id), None) if report else None

@@ -440,3 +440,9 @@ def test_two_first_names_are_one_person_only_at_an_address_of_their_own(rows: li
     """An address with the surname in it is one person's; elsewhere Jan and Joke are two."""
     for person in joined_rows((each for each in rows if "bos" not in each.email), _naming):
         assert len({each.name.first for each in person.rows if each.name.first and each.name.last == "Bos"}) < 2
+
+
+def test_where_all_rows_say_whom_they_are_about_nothing_else_decides() -> None:
+    rows = [_row(2, person=1), _row(3, person=2), _row(4, "Piet Vos", person=2)]
+    found = sorted(sorted(row.place.line for row in each.rows) for each in joined_rows(rows, _naming))
+    assert found == [[2], [3, 4]]
