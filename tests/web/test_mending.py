@@ -14,7 +14,9 @@ from doubles.raw_http import SCRIPT
 from doubles.small_event import HEADINGS, PEOPLE, sheet, small_event
 from doubles.web_server import Served, admit
 
+from reportgen.application.build.plan import plan_build
 from reportgen.application.workspace import Workspace
+from reportgen.domain.people.participant import full_name
 from reportgen.interfaces.web import list_check, patience
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
@@ -100,6 +102,21 @@ def test_what_is_right_is_said_with_a_reason_and_asked_again_when_wanted(anna: F
     assert "zo heet het daar" in right
     _sent(anna, "/lijst/terugdraaien", _form(right, "/lijst/terugdraaien", "zo heet het daar"))
     assert "voorzitter" in _text(anna.get("/lijst").text)
+
+
+def test_what_follows_is_told_before_anything_was_made(served: Served, anna: FormClient) -> None:
+    def first() -> list[str]:
+        page = _text(anna.get("/lijst/gevolgen").text)
+        plan = plan_build(served.context.workspace(served.context.ledger))
+        names = [full_name(each.pack.participant.name) for each in plan.printing]
+        assert f"Eerste brief: {len(names)} " in page
+        assert all(each in page for each in names)
+        return names
+
+    faulty = _form(anna.get("/lijst").text, "/lijst/herstellen", "b.meeuw@")
+    before = first()
+    anna.post("/lijst/herstellen", **{**faulty, "veld-email": "b.meeuw@diemen.example"})
+    assert [each for each in first() if each not in before] == ["B. Meeuw"]
 
 
 def test_no_mend_waits_for_the_check_that_follows_on_the_one_before(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import asdict, dataclass
 
+from reportgen.application.build.load_event import load_event
 from reportgen.application.build.plan import plan_build
 from reportgen.application.lists.change_effects import HasLetter, letter_of
 from reportgen.application.workspace import Workspace
@@ -56,9 +57,12 @@ def next_build(workspace: Workspace) -> NextBuild:
     Raises:
         ReportgenError: the event, a list or the figures cannot be read, or the archive is damaged.
     """
-    plan, ledger = plan_build(workspace), workspace.ledger
-    deliveries = ledger.deliveries(workspace.key)
+    ledger = workspace.ledger
     known = {each.number: each.name for each in ledger.enrolled(workspace.people_key)}
+    if not ledger.editions(workspace.key):
+        return _first_build(workspace, known)
+    plan = plan_build(workspace)
+    deliveries = ledger.deliveries(workspace.key)
     names = known | {each.number: full_name(each.name) for each in plan.inputs.participants}
     printing = [each.number for each in plan.decisions if isinstance(each, Print)]
     has = {number: letter_of(number, deliveries) for number in printing}
@@ -75,3 +79,10 @@ def next_build(workspace: Workspace) -> NextBuild:
         sum(isinstance(each, Keep) for each in plan.decisions),
         grouped_differences({number: map(asdict, each) for number, each in plan.reasons.items()}),
     )
+
+
+def _first_build(workspace: Workspace, known: Container[int]) -> NextBuild:
+    """What the first build would do: with nothing made, there is no pack to compare those of thousands with."""
+    people = load_event(workspace, only=0).context.participants
+    first = tuple(Concerned(number, full_name(each.name), number in known) for number, each in people.items())
+    return NextBuild(first, (), (), (), (), 0, ())
