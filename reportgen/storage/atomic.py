@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+LEFT_AFTER = 3600
+"""Seconds after which a content that has no file's name yet was left by a program that was killed."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -32,6 +35,15 @@ def staged(path: Path, content: bytes) -> Iterator[Path]:
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+def remove_left_before(part: Path, *folders: Path) -> None:
+    """Removes from folders what killed programs left of contents: those that are much older than one of now."""
+    now = part.stat().st_mtime
+    for left in (each for folder in folders for each in folder.glob(".*.part")):
+        with suppress(OSError):
+            if now - left.lstat().st_mtime > LEFT_AFTER:
+                left.unlink()
 
 
 def write_synced(path: Path, content: bytes) -> None:

@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.errors import BusyError, UsageError
-from reportgen.storage.atomic import rename_unchanged, staged, sync_folder, write_atomically
+from reportgen.storage.atomic import remove_left_before, rename_unchanged, staged, sync_folder, write_atomically
 from reportgen.storage.ordinary_files import file_bytes
 from reportgen.storage.version_index import EARLIER_FOLDER, MAX_NAME, Entry, entries_in, is_file_name, write_index
 
@@ -157,6 +157,8 @@ def _change(
             if stand is not None and stand != digest:
                 raise ChangedMeanwhile("The file was changed meanwhile", where=name, todo="look at what it is now")
             with _staged(path, content) as part:  # first: where there is no room for it nothing tells of it
+                if part:
+                    remove_left_before(part, folder, earlier)
                 with _only_with_index(earlier):
                     entries = entries_in(earlier)
                     last = next((each for each in reversed(entries) if each.name == name), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -267,6 +268,16 @@ def test_a_kill_between_any_two_steps_leaves_one_content_and_loses_none(
     assert {b"een", b"twee", b"met de hand", b"vier", now} <= set(_contents(folder))
     numbers = [each.number for each in versions_of(folder, NAME)]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_what_a_kill_left_of_a_content_goes_at_the_next_change_unless_it_is_being_written(folder: Path) -> None:
+    replace_file(folder, NAME, b"twee", "anna", NOW)
+    left, now = folder / EARLIER_FOLDER / ".2030-05-06T093000-lijst.csv.part", folder / ".lijst.csv.part"
+    for each in (left, now):
+        each.write_bytes(b"Anna")
+    os.utime(left, (0, 0))
+    replace_file(folder, NAME, b"drie", "anna", NOW)
+    assert (left.exists(), now.exists()) == (False, True)
 
 
 def test_two_who_write_at_once_both_have_a_version(folder: Path) -> None:
