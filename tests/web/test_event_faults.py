@@ -188,7 +188,7 @@ def test_versions_of_all_files_are_told_compared_and_put_back(served: Served, an
     done = anna.post(
         "/instellingen/versies/terug", token=fields["bewijs"], versie=fields["versie"], stand=fields["stand"]
     )
-    assert "is weer zoals op" in anna.said(done)
+    assert "Teruggezet: " in anna.said(done)
     assert (served.event / "event.toml").read_text("utf-8") == good
     undo = dict(re.findall(r'name="(versie|stand)" value="([^"]*)"', done.text))
     anna.post("/instellingen/versies/terug", token=fields["bewijs"], **undo)

@@ -103,7 +103,7 @@ def test_what_is_changed_is_told_in_words_kept_as_a_version_and_taken_back(serve
     undo = re.search(r'action="([^"]+/terug)">.*?name="versie" value="(\d+)".*?name="stand" value="(\w+)"', answer.text)
     assert undo
     answer = anna.post("/instellingen/versies/terug", versie=undo[2], stand=undo[3])
-    assert "is weer zoals" in anna.said(answer)
+    assert "Teruggezet: " in anna.said(answer)
     assert (served.event / "event.toml").read_text("utf-8") == before
     assert versions_of(served.event, "event.toml")[0].about == f"teruggezet: versie {first.number}"
     log = anna.get("/werk").text

@@ -240,6 +240,37 @@ def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: FormC
     assert anna.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("page", "fields", "pattern"),
+    [
+        ("/nieuw", {"titel": "Wonen", "dag": "2019-05-16", "plaats": "Assen", "begin": "leeg"}, "20*-wonen*"),
+        ("/berichten/nieuw", {"soort": "notice", "naam": "Andere zaal"}, "*/berichten/andere-zaal*"),
+    ],
+)
+def test_a_form_that_makes_something_makes_it_once_by_a_double_click(
+    served: Served, anna: FormClient, page: str, fields: dict[str, str], pattern: str
+) -> None:
+    def opened() -> dict[str, str]:
+        found = re.search(r'name="eenmaal" value="([^"]+)"', anna.get(page).text)
+        assert found
+        return {**fields, "eenmaal": found[1]}
+
+    def count() -> int:
+        return len(list(served.event.parent.glob(pattern)))
+
+    form, token, came = opened(), anna.token(), list[str]()
+    clicks = [threading.Thread(target=lambda: came.append(anna.post(page, token=token, **form).url)) for _ in range(2)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+    assert (count(), came[0]) == (1, came[1])
+    name = "titel" if "titel" in fields else "naam"
+    for changed in (opened(), {**form, name: f"{fields[name]} en meer"}):  # opened anew; gone back to, and changed
+        anna.post(page, token=token, **changed)
+    assert count() == 3
+
+
 def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies) -> None:
     with Served(*copy_of()) as served:
         organisers = [served.signed_in(name) for name in ("anna", "bram") * 3]

@@ -64,6 +64,8 @@ class LoginSession:
         streams: open streams of events.
         wrong_passwords: how often it gave another password of now than the organiser's.
         messages: to show on the next page.
+        made: where forms that make something led to, by a digest of the form, so that each makes it once.
+        making: held while one of them does.
         dismissed: the version of the state of the job that the organiser does not want to see any more.
     """
 
@@ -75,6 +77,8 @@ class LoginSession:
     streams: int = 0
     wrong_passwords: int = 0
     messages: list[Message] = field(default_factory=list)
+    made: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    making: Lock = field(default_factory=Lock)
     dismissed: int = -1
 
 

@@ -13,6 +13,7 @@ from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.made_once import form_mark, made_once
 from reportgen.interfaces.web.message_form import MessageForm, numbers_in
 from reportgen.interfaces.web.participant_list import ParticipantFilter, filtered, participant_rows
 from reportgen.interfaces.web.request import WebRequest, flash
@@ -44,6 +45,7 @@ def new_message(context: WebContext, request: WebRequest) -> Page:
     return _form(context, request, request.query.get("soort", ""), "", ())
 
 
+@made_once
 def create_message(context: WebContext, request: WebRequest) -> Page | Redirect:
     """Writes a new message with the text that its purpose begins with; or asks for that, for people who were chosen."""
     title, purpose = request.field("naam"), request.field("soort")
@@ -91,6 +93,7 @@ def _form(context: WebContext, request: WebRequest, purpose: str, title: str, ch
         purposes=list(Purpose),
         purpose=purpose,
         title=title,
+        form_mark=form_mark(),
         numbers=number_ranges(chosen),
         chosen=[(each, people[each]) for each in chosen if each in people],
     )

@@ -19,6 +19,7 @@ from reportgen.application.organisers.accounts import INSTALLATION
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
 from reportgen.interfaces.web.installation import Installation
+from reportgen.interfaces.web.made_once import form_mark, made_once
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page, page
 from reportgen.render.content.words import web_words
@@ -60,6 +61,7 @@ def new_meeting(installation: Installation, request: WebRequest) -> Page:
     return _form(installation, request, values)
 
 
+@made_once
 def create_meeting(installation: Installation, request: WebRequest) -> Answer:
     """Makes a meeting, and goes on with its set-up list; with faults the form again, as it was filled in."""
     values = {name: request.field(name) for name in ORDER}
@@ -142,6 +144,7 @@ def _form(
         today=installation.clock().date(),
         empty=EMPTY,
         from_earlier=EARLIER,
+        form_mark=form_mark(),
     )
     return Page(made.html, 422 if faults else 200)
 

@@ -107,8 +107,12 @@ def change_own_password(installation: Installation, request: WebRequest) -> Answ
     if faults:
         return _page(installation, request, faults=faults)
     stored = password_hash(new)
-    with installation.accounts() as audit:
-        accounts.change_password(audit, organiser, stored, installation.clock())
+    try:
+        with installation.accounts() as audit:
+            accounts.change_password(audit, organiser, stored, installation.clock())
+    except AccountRefused:
+        flash(request, "Uw wachtwoord was net al veranderd.", "bad")
+        return Redirect("/organisatoren")
     request.session.password_hash, request.session.wrong_passwords = stored, 0
     flash(request, "Uw wachtwoord is veranderd.")
     return Redirect("/organisatoren")

@@ -135,7 +135,7 @@ def restore(context: WebContext, request: WebRequest) -> Redirect:
     if before is not None:
         fields = {"versie": str(before.number), "stand": present_digest(context.folder, one.name)}
         undo = Undo(f"{context.base}{RESTORE}", fields)
-    flash(request, f"{label} is weer zoals op {one.at:%d-%m-%Y} om {one.at:%H.%M} uur.", undo=undo)
+    flash(request, f"Teruggezet: {label}, zoals op {one.at:%d-%m-%Y} om {one.at:%H.%M} uur.", undo=undo)
     return Redirect(PATH)
 
 
