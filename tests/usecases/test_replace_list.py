@@ -90,6 +90,15 @@ def test_a_file_of_the_new_name_that_was_there_is_kept_as_well(event: Path, path
     assert (gone.is_removal, read_version(event, list_before.number)) == (True, present)
 
 
+def test_what_a_kill_left_of_a_list_goes_with_the_next(event: Path, paths: Paths) -> None:
+    left = _brought(event, paths, "eerste.csv", sheet().encode())
+    (left.path.parent / "over.json").unlink()  # an acceptance was ended half-way
+    assert replace.pending_list(paths, KEY) is None
+    concept = _brought(event, paths, "tweede.csv", sheet(PEOPLE[:3]).encode())
+    assert replace.pending_list(paths, KEY) == concept
+    assert {each.name for each in left.path.parent.iterdir()} == {concept.path.name, "over.json"}
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("lijst.pdf", b"x"), ("lijst", b"x"), ("", b"x"), ("lijst.csv", b""), (".csv", b"")]
 )

@@ -79,14 +79,15 @@ def keep_pending(workspace: Workspace, name: str, content: bytes, place: int, wh
         )
     if not 0 <= place < len(lists):
         raise UsageError("There is no such list to replace", todo="choose one of those the event has")
-    folder, former = paths.pending_list(key), pending_list(paths, key)
+    folder = paths.pending_list(key)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{_plain(PurePosixPath(file_name).stem)}{kind}"
     write_atomically(path, content)
     about = {"name": file_name, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
     write_atomically(folder / _METADATA, json.dumps(about, ensure_ascii=False).encode())  # from here on it is this one
-    if former and former.path != path:
-        former.path.unlink(missing_ok=True)
+    for each in folder.iterdir():  # the one before, and what a run that was killed left of one
+        if each.name not in (path.name, _METADATA):
+            each.unlink(missing_ok=True)
     return PendingList(path, file_name, place, who, now, sha256(content).hexdigest())
 
 
