@@ -160,6 +160,17 @@ def test_a_colleague_comes_in_by_a_link_once(served: Served) -> None:
     assert served.signed_in("Bram").home("/").status_code == 200
 
 
+def test_a_link_in_place_of_an_earlier_one_says_so(served: Served) -> None:
+    anna = first(served)
+    once = post_home(anna, "/organisatoren/uitnodigen", naam="Bram", email="bram@vng.example")
+    assert "werkt niet meer" not in once.text
+    again = post_home(anna, "/organisatoren/uitnodigen", naam="bram", email="b.de.groot@vng.example")
+    assert "De link die Anna de Vries eerder voor bram@vng.example maakte, werkt niet meer." in again.text
+    visitor, _ = welcome(served, "")
+    assert visitor.get(link_in(once)).status_code == 404
+    assert "Welkom, bram" in visitor.get(link_in(again)).text
+
+
 def test_a_withdrawn_link_lets_nobody_in(served: Served) -> None:
     anna = first(served)
     path = link_in(post_home(anna, "/organisatoren/uitnodigen", naam="Bram", email="bram@vng.example"))

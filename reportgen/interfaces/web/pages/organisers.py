@@ -37,12 +37,15 @@ def invite(installation: Installation, request: WebRequest) -> Answer:
     values = {name: request.field(name) for name in ("naam", "email")}
     try:
         with installation.accounts() as audit:
+            links = {each.name.casefold(): each for each in audit.invitations().all()}
             made = accounts.invite_colleague(
                 audit, values["naam"], values["email"], request.organiser, installation.clock()
             )
     except AccountRefused as refused:
         faults = {FIELDS[refused.field]: web_words()["account_fault"][refused.code]}
         return _page(installation, request, values, faults)
+    if earlier := links.get(made[0].name.casefold()):
+        flash(request, f"De link die {earlier.inviter} eerder voor {earlier.email} maakte, werkt niet meer.")
     return _link_page(installation, request, *made)
 
 
