@@ -176,6 +176,20 @@ def test_what_work_made_is_there_on_the_page_that_asked_for_it(anna: Narrow) -> 
     expect(anna.page.get_by_role("region", name="Wacht op u")).to_contain_text("iemand@elders.example", timeout=60_000)
 
 
+def test_from_the_page_of_a_person_one_goes_to_another_table(browser: Browser, served: Served) -> None:
+    hand = Keys(browser, served)
+    hand.go("/")
+    hand.sign_in()
+    hand.go("/deelnemers/2")
+    name = hand.page.get_by_role("heading", level=1).inner_text()
+    hand.press(hand.link("Aan een andere tafel zetten"))
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text(f"Naar welke tafel gaat {name}?")
+    hand.tick(hand.page.get_by_role("radio").first)
+    hand.press(hand.button("Bekijk wat dat verandert"))
+    expect(hand.button("Verplaatsen")).to_be_visible()
+    hand.context.close()
+
+
 def test_many_pages_may_be_open_at_once_and_all_follow_the_work(browser: Browser, served: Served) -> None:
     hand = Hand(browser, served)
     hand.go("/")

@@ -139,6 +139,26 @@ def test_rows_come_go_and_move_without_anything_being_saved_before_the_button(se
     assert "Inloop en ontvangst" not in lines[2]
 
 
+def test_after_each_button_the_focus_is_where_one_goes_on_or_on_what_is_said(anna: FormClient) -> None:
+    form = form_of(anna.get("/programma").text)
+    last = int(form["rijen"]) - 1
+
+    def focused(button: str, **more: str) -> list[str]:
+        page = anna.post("/programma", doe=button, **form | more).text
+        return [
+            (re.findall(r'(?:value|id)="([^"]+)"', each) or [page.partition("autofocus>")[2].partition("<")[0]])[-1]
+            for each in re.findall(r"<[^>]+ autofocus>", page)
+        ]
+
+    assert focused("neer-0") == ["neer-1"]
+    assert focused("op-2") == ["op-1"]
+    assert focused("op-1") == ["neer-0"]
+    assert focused(f"neer-{last - 1}") == [f"op-{last}"]
+    assert focused("volgorde") == ["De onderdelen staan op volgorde van tijd. Er is nog niets bewaard."]
+    form = form_of(anna.post("/programma", doe="erbij", **form).text)
+    assert focused(f"weg-{last + 1}") == ["Het lege onderdeel is weg. Er is nog niets bewaard."]
+
+
 def test_two_people_at_once_lose_nothing(served: Served, anna: FormClient) -> None:
     bram = served.signed_in("bram")
     form = form_of(anna.get("/programma").text)

@@ -45,6 +45,12 @@ PATH = "/programma"
 MAX_UPLOAD = 2_000_000
 """Bytes of a programme that is uploaded; one with a hundred parts has thirty thousand."""
 
+_SAID = {
+    "volgorde": "De onderdelen staan op volgorde van tijd. Er is nog niets bewaard.",
+    "weg": "Het lege onderdeel is weg. Er is nog niets bewaard.",
+}
+"""What is said of a button after which the page shows no row that it was about."""
+
 
 def programme(context: WebContext, request: WebRequest) -> Page:
     """The programme as it is."""
@@ -73,7 +79,10 @@ def change(context: WebContext, request: WebRequest) -> Page | Redirect:
     try:
         if button != "bewaren":
             rows, place = pressed(rows, button)
-            return _form(context, request, rows, _checked(context, rows), stand, at=place)
+            act = button.partition("-")[0]
+            if place is None and act in _SAID:
+                flash(request, _SAID[act])
+            return _form(context, request, rows, _checked(context, rows), stand, at=place, act=act)
         if stand != edit_programme.programme_stand(context.folder):
             return _after_other(context, request, rows)
         return _save(context, request, rows, stand)
@@ -194,6 +203,7 @@ def _form(
     stand: str,
     clashes: Sequence[Clash] = (),
     at: int | None = None,
+    act: str = "",
     asks: Mapping[str, Any] | None = None,
     seen: str = "",
 ) -> Page:
@@ -209,6 +219,7 @@ def _form(
         stand=stand,
         file=programme_file(context.folder).name,
         at=at,
+        act=act,
         fields=FIELDS,
         shown=SHOWN,
         more=MORE,
