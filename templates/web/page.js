@@ -182,8 +182,9 @@ if (menu) {
 }
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("[data-all]")) return;
-  const boxes = [...document.querySelectorAll('input[name="nummer"][type="checkbox"]')];
+  const all = event.target.closest("[data-all]");
+  if (!all) return;
+  const boxes = [...all.form.querySelectorAll('input[type="checkbox"]')];
   const on = boxes.some((box) => !box.checked);
   boxes.forEach((box) => { box.checked = on; });
 });

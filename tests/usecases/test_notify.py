@@ -71,7 +71,9 @@ def test_before_the_window_opens_waiting_letters_are_not_told(printed: CommandLi
     printed.run("run", "--tell")
     (content,) = mail[0].letters_to(organiser)
     message = message_from_bytes(content, policy=policy.default).get_content()
-    assert "en deze cijfers zijn ouder: herkomst (2018), herkomst in wijken (2017)." in " ".join(message.split())
+    assert "en 2 cijfers zijn ouder, om te beginnen herkomst in wijken (2017), herkomst (2018)." in " ".join(
+        message.split()
+    )
     assert "may not leave" not in message
     assert len(mail[0].taken) == 1
 

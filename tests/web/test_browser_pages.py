@@ -126,6 +126,20 @@ def test_the_keyboard_goes_round_every_page_and_the_first_thing_it_meets_skips_t
 
 
 @pytest.mark.parametrize("path", ["/deelnemers", "/vrijgeven"])
+def test_one_button_ticks_every_row_and_again_none(browser: Browser, served: Served, path: str) -> None:
+    hand = Hand(browser, served)
+    hand.go("/")
+    hand.sign_in()
+    hand.go(path)
+    boxes = hand.page.get_by_role("checkbox")
+    hand.poke(hand.button("Vink alles op deze bladzijde aan"))
+    expect(hand.page.get_by_role("checkbox", checked=True)).to_have_count(boxes.count())
+    hand.poke(hand.button("Vink alles op deze bladzijde aan"))
+    expect(hand.page.get_by_role("checkbox", checked=True)).to_have_count(0)
+    hand.context.close()
+
+
+@pytest.mark.parametrize("path", ["/deelnemers", "/vrijgeven"])
 def test_a_link_leads_past_the_rows_to_what_is_done_with_them(browser: Browser, served: Served, path: str) -> None:
     hand = Keys(browser, served)
     hand.go("/")

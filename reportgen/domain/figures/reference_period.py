@@ -21,6 +21,10 @@ DISTRICTS_LATER = 1
 """Years more that figures of districts may be old: CBS publishes them later than others."""
 
 
+NAMED = 2
+"""How many old figures are named in a finding: all stand on the page of figures."""
+
+
 @dataclass(frozen=True, slots=True)
 class DatedFigures:
     """Figures with the year they describe.
@@ -63,7 +67,8 @@ def period_findings(dated: Sequence[DatedFigures], day: date, last_day: date, co
     later = [each for each in dated if each.year > max(day, last_day).year]
     for code, own in (("figures-of-earlier-time", False), ("own-figures-of-earlier-time", True)):
         if found := [each for each in old if each.own is own]:
-            yield finding(code, Severity.DOUBTFUL, figures=_listed(found), year=day.year, command=command)
+            told = _oldest(found)
+            yield finding(code, Severity.DOUBTFUL, count=len(found), figures=told, year=day.year, command=command)
     if later:
         yield finding("figures-of-later-time", Severity.DOUBTFUL, figures=_listed(later), year=day.year)
 
@@ -86,6 +91,11 @@ def municipality_list_findings(
         yield finding("municipalities-changed-since", Severity.DOUBTFUL, Place(), **facts)
     elif day.year - listed.year > OLDEST_YEARS or day < listed:
         yield finding("municipalities-of-other-time", Severity.DOUBTFUL, Place(), **facts)
+
+
+def _oldest(figures: Sequence[DatedFigures]) -> str:
+    """The oldest few, the oldest first."""
+    return _listed(sorted(figures, key=lambda each: each.year)[:NAMED])
 
 
 def _listed(figures: Iterable[DatedFigures]) -> str:
