@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from doubles.answering import mailed
 from doubles.form_client import FormClient
 from doubles.web_server import Served
 
@@ -62,6 +63,18 @@ def test_the_kinds_lead_to_each_other_and_one_that_is_not_there_is_not_found(org
     assert _of_follow_up(organiser).get("/").status_code == 200
     for strange in ("--extra", "--", "--follow-up--follow-up", "-x"):
         assert organiser.home(f"{organiser.base}{strange}/").status_code == 404
+
+
+def test_answers_are_those_of_the_meeting_whatever_the_kind_that_is_looked_at(organiser: FormClient) -> None:
+    follow_up = _of_follow_up(organiser)
+    assert follow_up.get("/antwoorden").url == organiser.url("/antwoorden")
+    reply = {"bestand": ("twee.eml", mailed("iemand@elders.example", "Wij doen veel."))}
+    said = follow_up.post("/antwoorden", files=reply)
+    assert said.url == organiser.url("/antwoorden")
+    assert "Er is niets ingelezen" in said.text
+    organiser.post("/antwoorden", files=reply)
+    organiser.wait()
+    assert "iemand@elders.example" in follow_up.get("/antwoorden").text
 
 
 def test_title_and_header_of_each_page_say_of_which_kind_it_is(organiser: FormClient) -> None:

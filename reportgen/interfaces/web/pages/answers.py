@@ -10,7 +10,7 @@ from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.finding import by_severity
-from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.participant_list import participant_rows
@@ -40,8 +40,13 @@ MAX_FINDINGS = 5
 """Findings in the message; all of them stand in the table on the page."""
 
 
-def answers(context: WebContext, request: WebRequest) -> Page:
-    """How many answered which question, what does not count, and the report."""
+def answers(context: WebContext, request: WebRequest) -> Page | Redirect:
+    """How many answered which question, what does not count, and the report.
+
+    They are those of the meeting, whatever the kind of packs that is looked at.
+    """
+    if context.key != context.people_key:
+        return Redirect(f"{EVENTS_PATH}/{context.people_key}{PATH}", of_meeting=False)
     report = _folder(context) / PDF
     ledger = context.ledger
     came = ledger.answers(context.people_key)
@@ -66,6 +71,9 @@ def answers(context: WebContext, request: WebRequest) -> Page:
 
 def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
     """Reads a filled-in pack, a message or a mailbox file."""
+    if context.key != context.people_key:  # a page that was open already
+        flash(request, "Er is niets ingelezen. Lees het hier nog eens in.", "bad", "bestand")
+        return Redirect(PATH)
     upload = request.files.get("bestand")
     suffix = suffix_of(upload) if upload else ""
     if not upload or not upload.size or suffix not in SUFFIXES:
