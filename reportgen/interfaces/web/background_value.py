@@ -7,12 +7,20 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import Generic, TypeVar, cast
 
-from reportgen.errors import BusyError
+from reportgen.errors import ArchiveError, BusyError
+from reportgen.storage.ledger.database import LedgerUnreadable
 
 T = TypeVar("T")
 
 MAX_ROUNDS = 3
 """Computations that a page waits for while what they depend on keeps changing."""
+
+
+PASSING = (OSError, LedgerUnreadable, ArchiveError, BusyError)
+"""Errors of disk and ledger, such as a full disk: they pass while the state that a value depends on is the same."""
+
+PASSING_SECONDS = 1.0
+"""For how long such an error stands in place of a value, before it is computed again."""
 
 
 class StillWorking(Exception):
@@ -36,6 +44,7 @@ class BackgroundValue(Generic[T]):
         self._name, self._state, self._compute = name, state, compute
         self._lock = Lock()
         self._computed: object = None
+        self._computed_at = 0.0
         self._thread: Thread | None = None
         self.value: T | None = None
         self.error: Exception | None = None
@@ -44,12 +53,16 @@ class BackgroundValue(Generic[T]):
         """Whether the value is of the state as it is now; if not, a computation is started."""
         state = self._state()
         with self._lock:
-            if state == self._computed:
+            if state == self._computed and not self._has_passed():
                 return True
             if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(target=self._run, args=(state,), name=self._name, daemon=True)
                 self._thread.start()
         return False
+
+    def _has_passed(self) -> bool:
+        """Whether the computation failed for a reason that may have passed by now."""
+        return isinstance(self.error, PASSING) and monotonic() - self._computed_at > PASSING_SECONDS
 
     def invalidate(self) -> None:
         """Has the value computed again next time: something that its state does not tell is different."""
@@ -105,4 +118,4 @@ class BackgroundValue(Generic[T]):
         except Exception as found:  # whatever a file holds, the page must show that it was looked at
             error = found
         with self._lock:
-            self.value, self.error, self._computed = value, error, state
+            self.value, self.error, self._computed, self._computed_at = value, error, state, monotonic()

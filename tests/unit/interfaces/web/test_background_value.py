@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from threading import Event
 
+import pytest
+
+from reportgen.interfaces.web import background_value
 from reportgen.interfaces.web.background_value import BackgroundValue
 
 
@@ -41,3 +45,23 @@ def test_what_goes_wrong_is_kept_in_place_of_a_value() -> None:
     value = BackgroundValue("test", lambda: 1, compute)
     assert value.current() is None
     assert str(value.error) == "not a number"
+
+
+def test_a_fault_of_the_disk_is_gone_when_the_disk_is_mended_though_nothing_else_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_full = [True]
+
+    def compute() -> str:
+        if is_full[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return "there"
+
+    value = BackgroundValue("test", lambda: 1, compute)
+    with pytest.raises(OSError, match="No space left"):
+        value.required()
+    is_full[0] = False
+    with pytest.raises(OSError, match="No space left"):  # no thread for each page while it lasts
+        value.required()
+    monkeypatch.setattr(background_value, "PASSING_SECONDS", 0.0)
+    assert value.required() == "there"
