@@ -16,6 +16,7 @@ from reportgen.application.settings.faults import SettingFault, setting_faults, 
 from reportgen.application.settings.form_values import FormValues
 from reportgen.application.settings.groups import SettingGroup
 from reportgen.application.settings.municipality_faults import municipality_faults
+from reportgen.application.settings.outside_files import outside_faults
 from reportgen.config.event_folder import EVENT_FILE, MAX_BYTES
 from reportgen.config.toml_changes import changed_values
 from reportgen.config.toml_edit import MARK, edited_toml
@@ -113,6 +114,7 @@ def checked_change(
     unreadable = unreadable_faults(group, change.unreadable)
     said = {each.field for each in unreadable}
     faults = [*unreadable, *(each for each in faults if each.field not in said)]
+    faults += outside_faults(group, file.raw, raw)
     if names is not None:
         faults += municipality_faults(group, raw, names)
     text = file.text

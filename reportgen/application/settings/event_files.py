@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.lists.read_lists import listed_rows
 from reportgen.application.settings.faults import setting_faults
+from reportgen.application.settings.outside_files import leads_out, named_files
 from reportgen.config.event_folder import EVENT_FILE, MAX_BYTES, programme_file
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, load_event_file
@@ -126,7 +127,7 @@ def _outside_faults(folder: Path, content: bytes) -> tuple[FileFault, ...]:
     except (OSError, *FOREIGN_FAULTS):
         present = {}
     text = settings_words()["file_fault"]["outside"]
-    strange = {each: path for each, path in _named_files(content).items() if each not in present and _leads_out(each)}
+    strange = {each: path for each, path in _named_files(content).items() if each not in present and leads_out(each)}
     return tuple(FileFault(line_of(decoded(content), path), text) for path in dict.fromkeys(strange.values()))
 
 
@@ -158,16 +159,7 @@ def _certificate(content: bytes) -> str:
 def _named_files(content: bytes) -> dict[str, tuple[str, str]]:
     """The files that an event.toml names to be read as tables, each with the key that names it."""
     raw = tomllib.loads(decoded(content))
-    found: dict[str, tuple[str, str]] = {}
-    for table, key in (("lists", "files"), ("figures", "own")):
-        given = raw[table].get(key) if isinstance(raw.get(table), dict) else None
-        for each in given if isinstance(given, list) else ():
-            found[str(each.get("file", "") if isinstance(each, dict) else each)] = (table, key)
-    return found
-
-
-def _leads_out(name: str) -> bool:
-    return name.startswith("/") or ".." in name.split("/")
+    return {name: path for name, path, _ in named_files(raw)}
 
 
 def lines_in(fault: ReportgenError) -> tuple[int, ...]:

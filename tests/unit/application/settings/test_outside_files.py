@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from doubles.small_event import small_event
 
+from reportgen.application.settings.edit_settings import checked_change, settings_file
 from reportgen.application.settings.event_files import file_faults
+from reportgen.application.settings.form_values import FormRow, form_values
+from reportgen.application.settings.groups import setting_groups
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -52,3 +56,14 @@ def test_what_was_named_already_may_stay(tmp_path: Path) -> None:
     text = (event / EVENT_FILE).read_text("utf-8")
     (event / EVENT_FILE).write_text(text.replace(LISTS, named), "utf-8")
     assert _faults(event, named, f"{named}  # met de hand") == []
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../ander/deelnemers.csv", "a/../../output/ledger.sqlite"])
+@pytest.mark.parametrize(("slug", "field"), [("lijsten", "lists.files"), ("cijfers", "figures.own")])
+def test_a_form_reaches_no_file_elsewhere_either(tmp_path: Path, slug: str, field: str, name: str) -> None:
+    file, group = settings_file(small_event(tmp_path)), setting_groups()[slug]
+    form = form_values(group, file.raw)
+    form = replace(form, rows={**form.rows, field: (FormRow(None, {"file": name, "sheet": ""}),)})
+    (fault,) = checked_change(group, file, form, "2018-12-10-klein").faults
+    assert (fault.field, fault.group) == (f"{field}.0.file", slug)
+    assert "in de map van de bijeenkomst" in fault.text
