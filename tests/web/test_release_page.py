@@ -62,9 +62,14 @@ def _rows(text: str) -> list[int]:
     return [int(each) for each in re.findall(r'name="brief" value="\d+-(\d+)" aria-label', text)]
 
 
-def test_the_button_that_releases_stands_before_the_long_list(alone: Served) -> None:
+def test_the_number_is_asked_after_the_list_and_a_link_leads_there_at_once(alone: Served) -> None:
     said = alone.signed_in().get("/vrijgeven").text
-    assert said.index('id="steekproef"') < said.index('id="vrij"') < said.index('id="brieven"')
+    assert (
+        said.index('href="#vrij"')
+        < said.index('id="steekproef"')
+        < said.index('id="brieven"')
+        < said.index('id="vrij"')
+    )
 
 
 def test_the_whole_list_is_there_with_pack_and_letter_a_click_away(served: Served, anna: FormClient) -> None:

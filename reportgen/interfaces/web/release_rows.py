@@ -14,7 +14,7 @@ from reportgen.storage.ledger.looks import Look
 
 PATH = "/vrijgeven"
 
-PAGE_SIZE = 100
+PAGE_SIZE = 25
 """Letters on a page."""
 
 MAX_TOLD = 4
