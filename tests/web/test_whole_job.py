@@ -253,7 +253,7 @@ def _mend(anna: Organiser) -> None:
     anna.go("/lijst")
     anna.press("Bekijken wat dit geeft", {"bestand": ("aanmeldingen.xlsx", _workbook())})
     assert "5 regels: 1 deelnemer" in anna.page.words, anna.page.words
-    anna.press("Deze lijst aannemen")
+    assert "De vorige is bewaard" not in anna.press("Deze lijst aannemen")
     for begins, given in (
         ("Nieuwegein voor", {}),
         ("Opslaan bij Carla", {"veld-last": "Tapuit"}),
@@ -282,6 +282,7 @@ def _release(organiser: Organiser, base: str = "") -> int:
 def _look(anna: Organiser, base: str = "") -> None:
     """Looks at one pack and its letter, and sends a test copy."""
     anna.go(f"{base}/deelnemers/1")
+    assert any(words == "Bekijken en vrijgeven" for words, _ in anna.page.links)
     anna.follow("Alle bladzijden bekijken")
     anna.follow("De brief")
     assert "De proef is verstuurd" in anna.work("Proef naar mij")

@@ -175,7 +175,7 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
         flash(request, message := error_message(error), "bad")
         context.record_refusal(request.organiser, "accept", message)
         return Redirect("/lijst")
-    told = f"De lijst {pending.name} geldt nu. De vorige is bewaard."
+    told = f"De lijst {pending.name} geldt nu.{' De vorige is bewaard.' if report.roster.last else ''}"
     if left := report.tally.left_out:
         who = "1 regel krijgt" if left == 1 else f"{left} regels krijgen"
         flash(request, f"{told} {who} nog geen pakket: herstel dat hieronder, en maak daarna de pakketten.")
