@@ -76,6 +76,8 @@ def test_a_list_that_cannot_be_read_is_told_in_dutch(anna: Narrow) -> None:
     anna.go("/lijst")
     anna.bring("lijst.csv", "hallo")
     expect(anna.page.get_by_role("alert")).to_contain_text("De lijst mist een kolom")
+    expect(anna.page).to_have_title("Fout: Aangeboden lijst · Diversiteit door migratie")
+    expect(anna.page.get_by_role("heading", name="Aangeboden lijst: lijst.csv")).to_be_focused()
     expect(anna.button("Deze lijst aannemen")).to_have_count(0)
     anna.press(anna.button("Laten zoals het was"))
     anna.bring("lijst.pdf", "hallo")
