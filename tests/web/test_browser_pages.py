@@ -72,6 +72,24 @@ def test_an_event_without_anything_is_as_good_to_use(at_the_start: Narrow) -> No
     assert len(titles) == len(EMPTY)
 
 
+FOLLOW_UP = """
+[[pack]]
+kind = "follow-up"
+not_before = 2018-12-12T08:00:00
+not_after = 2018-12-20T18:00:00
+"""
+
+
+def test_all_of_the_navigation_is_seen_at_once_on_a_wide_screen(browser: Browser, tmp_path: Path) -> None:
+    event = small_event(tmp_path, more=FOLLOW_UP)
+    admit(tmp_path / "output", "anna")
+    with Served(event, tmp_path / "output") as served:
+        for hand in _signed_in(browser, served):
+            hand.page.set_viewport_size(WIDE)
+            hand.go("/")
+            expect(hand.page.get_by_role("navigation").get_by_role("link", name="Logboek")).to_be_in_viewport(ratio=1)
+
+
 def test_a_list_that_cannot_be_read_is_told_in_dutch(anna: Narrow) -> None:
     anna.go("/lijst")
     anna.bring("lijst.csv", "hallo")
