@@ -155,9 +155,9 @@ def test_nothing_can_be_chosen_twice_also_in_a_row_that_was_added(anna: FormClie
         assert len(labels) == len(set(labels)), labels
 
 
-def test_a_new_kind_of_pack_is_released_by_hand(anna: FormClient) -> None:
+def test_a_kind_of_pack_that_is_added_is_no_briefing_and_is_released_by_hand(anna: FormClient) -> None:
     fields = form(saved(anna, "pakketten", rij="pack:erbij:0").text)
-    assert fields["pack.0.release"] == "by-hand"
+    assert (fields["pack.0.kind"], fields["pack.0.release"]) == ("follow-up", "by-hand")
 
 
 def test_the_figure_of_a_question_is_chosen_from_those_of_the_subject(served: Served, anna: FormClient) -> None:

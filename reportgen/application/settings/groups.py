@@ -22,6 +22,7 @@ class SettingField:
         choices: values and what they are called.
         columns: fields of each row.
         one: what a row is called.
+        added: what it holds in a row that is added; empty for what holds where it is absent.
     """
 
     name: str
@@ -32,6 +33,7 @@ class SettingField:
     choices: tuple[tuple[str, str], ...]
     columns: tuple[SettingField, ...] = ()
     one: str = ""
+    added: str = ""
 
     @property
     def kind(self) -> ValueKind:
@@ -127,4 +129,5 @@ def _field(name: str, key: SchemaKey) -> SettingField:
         choices,
         columns,
         words.get("one", words["label"]),
+        words.get("added", ""),
     )

@@ -135,7 +135,7 @@ def with_row_changed(group: SettingGroup, values: FormValues, asked: str) -> For
     name, act, at = button
     rows = list(values.rows[name])
     if act == "erbij" and len(rows) < MAX_ROWS:
-        blank = {column.key.path: shown_value(column, None) for column in field.columns}
+        blank = {column.key.path: column.added or shown_value(column, None) for column in field.columns}
         rows.append(FormRow(None, blank or dict.fromkeys(columns_of(field), "")))
     elif act == "weg" and at < len(rows):
         del rows[at]
