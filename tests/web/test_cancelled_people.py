@@ -15,6 +15,7 @@ from doubles.web_server import Served
 
 from reportgen.config.paths import Paths
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.lists.change_file import changes_in
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -134,3 +135,28 @@ def test_the_archive_names_letters_without_a_pack(anna: FormClient) -> None:
     assert "2 berichten van afmelding" in _text(edition)
     assert f'href="{anna.base}/deelnemers/{_number(anna, "G. Wulp")}/brief/2"' in edition
     assert "van afmelding, verzegeld" not in anna.get("/archief/1").text
+
+
+def test_somebody_is_signed_off_and_registered_again_on_their_own_page(anna: FormClient, served: Served) -> None:
+    number = _number(anna, "C. Tapuit")
+    path = f"/deelnemers/{number}"
+    assert "Weer aanmelden" not in _text(anna.get(path).text)
+    assert anna.said(anna.post(f"{path}/afmelden", reden=" ")) == "Schrijf erbij waarom; dat blijft bewaard."
+    assert 'aria-invalid="true"' in anna.post(f"{path}/afmelden", reden="").text
+    answer = anna.post(f"{path}/afmelden", reden="is ziek", terug=path)
+    assert answer.url.endswith(path)
+    assert "C. Tapuit is afgemeld en heeft de brief al" in anna.said(answer)
+    page = anna.get(path).text
+    assert "anna meldde C. Tapuit af" in _text(page)
+    assert "is ziek" in _text(page)
+    assert f"{path}/afmelden" not in page
+    assert "Het is al zo." in anna.said(anna.post(f"{path}/afmelden", reden="nog eens"))
+    assert "C. Tapuit doet weer mee" in anna.said(anna.post(f"{path}/aanmelden", reden="komt toch", terug=path))
+    page = anna.get(path).text
+    assert "meldde" not in page
+    assert f"{path}/afmelden" in page
+    kept = [(each.becomes, each.why) for each in changes_in(served.event)]
+    assert kept == [({"status": "afgemeld"}, "is ziek"), ({"status": "aangemeld"}, "komt toch")]
+    cancelled = anna.get(f"/deelnemers/{_number(anna, 'G. Wulp')}").text
+    assert "/afmelden" not in cancelled
+    assert "/aanmelden" not in cancelled

@@ -14,6 +14,7 @@ from reportgen.application.settings.groups import setting_groups
 from reportgen.interfaces.web.pages import (
     answers,
     archive,
+    attendance,
     audit_log,
     bounces,
     build,
@@ -132,6 +133,8 @@ ACTIONS: dict[str, Handler] = {
     "/deelnemers/{number:count}/intrekken": participant.withdraw,
     "/deelnemers/{number:count}/toch": participant.send_anyway,
     "/deelnemers/{number:count}/opgelost": participant.resolve_uncertain,
+    "/deelnemers/{number:count}/afmelden": attendance.sign_off,
+    "/deelnemers/{number:count}/aanmelden": attendance.register_again,
     "/aangehouden": sending.settle_held,
     "/berichten/nieuw": messages.create_message,
     "/berichten/{message:key}": message_actions.save,

@@ -13,6 +13,7 @@ from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.pages.attendance import signed_off_by
 from reportgen.interfaces.web.pages.sending import NO_MAIL, why_held
 from reportgen.interfaces.web.participant_letters import letters_to
 from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
@@ -36,6 +37,8 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     organiser = context.organiser(request.organiser)
     sessions, is_unfinished = _sessions_of(context, number)
     held = [each for each in letters if each.state is State.HELD]
+    takes_part = row.state not in (CANCELLED, GONE, LEFT_OUT)
+    signed_off = signed_off_by(context, number)
     return page(
         context,
         request,
@@ -48,7 +51,9 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         sessions=sessions,
         sessions_unfinished=is_unfinished,
         attendance=ledger.attendance_history(context.people_key, number),
-        takes_part=row.state not in (CANCELLED, GONE, LEFT_OUT),
+        takes_part=takes_part,
+        signed_off=signed_off,
+        can_sign_off=takes_part and not signed_off,
         to_resolve=settle.letter_to_resolve(letters),
         held=[(each, why_held(ledger, each)) for each in held],
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
