@@ -32,7 +32,7 @@ ROUNDS = 3
 BEHIND = ("list-check", "session-check", "people-check", "next-build", "release-check", "message-check", "figures")
 """Names of threads in which something is worked out behind the pages."""
 
-MOST = 300
+MAX_MILLISECONDS = 300
 """Milliseconds of the processor that a page may cost."""
 
 PAGES: dict[str, tuple[str, ...]] = {
@@ -154,9 +154,9 @@ def main() -> None:
                 said = f"{count:,} participants, {address}: {again:.0f} ms, first after a change {first:.0f} ms"
                 sys.stdout.write(f"{said}{'' if answer.ok else f' ({answer.status_code})'}\n")
                 sys.stdout.flush()
-                if max(first, again) > MOST:
+                if max(first, again) > MAX_MILLISECONDS:
                     too_much.append(address)
-    sys.stdout.write(f"more than {MOST} ms: {', '.join(too_much) or 'none'}\n")
+    sys.stdout.write(f"more than {MAX_MILLISECONDS} ms: {', '.join(too_much) or 'none'}\n")
 
 
 def _asked(organiser: FormClient) -> Iterator[tuple[str, Callable[[], Any]]]:

@@ -24,9 +24,9 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 @contextmanager
 def staged(path: Path, content: bytes) -> Iterator[Path]:
-    """A content on the disk beside the file that it is for, to be renamed; it goes where the block fails.
+    """A content on the disk beside the file that it is for, to be renamed; it goes where the disk refuses.
 
-    On a full disk what fitted of it would take the last room.
+    What fitted of it would take the last space of a full disk.
     """
     part = path.with_name(f".{path.name}.part")
     try:

@@ -13,7 +13,7 @@ from doubles.form_client import FormClient
 from doubles.web_server import Served
 
 from reportgen.application.messages import people as message_people
-from reportgen.interfaces.web import context, list_check, patience
+from reportgen.interfaces.web import context, list_check, page_timeout
 from reportgen.interfaces.web.pages import archive, tables
 
 WORKING = "Dit wordt nu uitgezocht"
@@ -37,8 +37,8 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     held(context, "event_figures")
     held(list_check, "check_list")
     held(message_people, "current_people")
-    monkeypatch.setattr(patience, "LARGE", 0)
-    monkeypatch.setattr(patience, "PATIENCE", 0.0)
+    monkeypatch.setattr(page_timeout, "LARGE", 0)
+    monkeypatch.setattr(page_timeout, "TIMEOUT", 0.0)
     yield opened
     opened.set()
 

@@ -17,7 +17,7 @@ from doubles.web_server import Served, admit
 from reportgen.application.build.plan import plan_build
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
-from reportgen.interfaces.web import list_check, patience
+from reportgen.interfaces.web import list_check, page_timeout
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
 
@@ -130,7 +130,7 @@ def test_no_mend_waits_for_the_check_that_follows_on_the_one_before(
         return check(workspace)
 
     monkeypatch.setattr(list_check, "check_list", slow)
-    monkeypatch.setattr(patience, "LARGE", 0)
+    monkeypatch.setattr(page_timeout, "LARGE", 0)
     try:
         typed = {"veld-email": "b.meeuw@diemen.example"}
         assert "Bewaard." in _sent(anna, "/lijst/herstellen", _form(page, "/lijst/herstellen", "b.meeuw@"), **typed)

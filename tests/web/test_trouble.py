@@ -22,7 +22,7 @@ from usecases.command_line import asked
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.storage import room
+from reportgen.storage import disk_space
 from reportgen.storage.ledger import transactions
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
@@ -202,7 +202,7 @@ def test_on_a_disk_that_is_nearly_full_nothing_is_begun(
     stand, before = _offer(anna), _states(served)
     kept = _contents(served)
     anna.get("/")
-    monkeypatch.setattr(room, "ENOUGH", 1 << 60)
+    monkeypatch.setattr(disk_space, "MIN_FREE", 1 << 60)
     for act, fields in {
         "/vrijgeven": {"stand": stand, "aantal": "7"},
         "/teksten": {"tekst": "welkom", "stand": "", "inhoud": "Welkom allemaal."},

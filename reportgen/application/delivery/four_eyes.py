@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.application.delivery.two_people import LinkUse, TwoPeople, plain_name, same_eyes, two_people
+from reportgen.application.delivery.four_eyes_rule import FourEyesRule, LinkUse, four_eyes_rule, plain_name, same_eyes
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import SafetyRefusal
@@ -24,7 +24,7 @@ class FourEyes:
         same: who may be one of the builders, by plain name, as a link was used less than a day ago.
     """
 
-    asked: TwoPeople
+    asked: FourEyesRule
     builders: tuple[tuple[str, int], ...]
     unnamed: tuple[int, ...]
     same: Mapping[str, LinkUse] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class FourEyes:
 def four_eyes_of(workspace: Workspace, letters: Sequence[Delivery]) -> FourEyes:
     """Who had letters made, and who may release them."""
     now = workspace.moment
-    asked = two_people(workspace.folder, workspace.settings.four_eyes, now)
+    asked = four_eyes_rule(workspace.folder, workspace.settings.four_eyes, now)
     known = workspace.ledger.looks(workspace.key).builders()
     counts = Counter(known[each.edition] for each in letters if each.edition in known)
     unnamed = sorted({each.edition for each in letters if each.edition not in known})

@@ -15,7 +15,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from reportgen.application.build.build import BuildRequest, build
-from reportgen.application.delivery import forecast, organiser_actions, release
+from reportgen.application.delivery import forecast, release, simulated_actions
 from reportgen.application.delivery.send import send
 from reportgen.application.figures.age import oldest_day_of
 from reportgen.application.progress import Progress
@@ -170,10 +170,10 @@ class _Simulation:
             *forecast.window_findings(forecast.projection_for(self.workspace)),
         ]
         folder = self.workspace.folder
-        actions = organiser_actions.actions_after_build(folder, left_out if first else 0, failed_prints)
+        actions = simulated_actions.actions_after_build(folder, left_out if first else 0, failed_prints)
         if first and not self.rules.resend_uncertain:
             uncertain = self.ledger.deliveries(self.key, State.UNCERTAIN)
-            actions += tuple(organiser_actions.resolve_action(folder, each.participant) for each in uncertain)
+            actions += tuple(simulated_actions.resolve_action(folder, each.participant) for each in uncertain)
         return SimulatedRun(
             *(at, report.made, left_out, failed_prints),
             findings=self._new(findings),
@@ -197,7 +197,7 @@ class _Simulation:
         if count and count != self.last_waiting:
             before = opens if self.clock() < opens else None
             actions += (
-                organiser_actions.release_action(folder, count, settings.automatic_release, not agreed, before),
+                simulated_actions.release_action(folder, count, settings.automatic_release, not agreed, before),
             )
         self.last_waiting = count
         if count and self.clock() >= opens:
@@ -234,7 +234,7 @@ class _Simulation:
         )
         actions, folder = run.actions, self.workspace.folder
         for attempt in attempts:
-            actions += organiser_actions.actions_after_attempt(folder, attempt, self.rules.resend_uncertain)
+            actions += simulated_actions.actions_after_attempt(folder, attempt, self.rules.resend_uncertain)
         return replace(
             run,
             attempts=attempts,
@@ -266,7 +266,7 @@ class _Simulation:
         waiting = len(self._pending())
         if not waiting:
             return []
-        stopped, actions = "the window closes, and nothing leaves any more", (organiser_actions.phone_action(waiting),)
+        stopped, actions = "the window closes, and nothing leaves any more", (simulated_actions.phone_action(waiting),)
         return [SimulatedRun(self.rules.window.not_after, stopped=stopped, waiting=waiting, actions=actions)]
 
     def _figures_expire_at(self, at: datetime) -> datetime | None:

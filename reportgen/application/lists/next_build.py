@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from reportgen.application.build.load_event import load_event
 from reportgen.application.build.plan import plan_build
 from reportgen.application.lists.change_effects import HasLetter, letter_of
+from reportgen.application.lists.check import NOBODY
 from reportgen.application.workspace import Workspace
 from reportgen.domain.pack.decisions import Keep, Print, Withdraw
 from reportgen.domain.people.participant import full_name
@@ -83,6 +84,6 @@ def next_build(workspace: Workspace) -> NextBuild:
 
 def _first_build(workspace: Workspace, known: Container[int]) -> NextBuild:
     """What the first build would do: with nothing made, there is no pack to compare those of thousands with."""
-    people = load_event(workspace, only=0).context.participants
+    people = load_event(workspace, only=NOBODY).context.participants
     first = tuple(Concerned(number, full_name(each.name), number in known) for number, each in people.items())
     return NextBuild(first, (), (), (), (), 0, ())

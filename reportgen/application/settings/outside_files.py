@@ -1,4 +1,4 @@
-"""Files that event.toml names outside the event's folder: on the page nobody makes it name another one."""
+"""Files outside the event's folder that event.toml names: nobody can add one on the page."""
 
 from __future__ import annotations
 
@@ -33,6 +33,6 @@ def outside_faults(group: SettingGroup, before: Mapping[str, Any], raw: Mapping[
     """
     known, text = {name for name, _, _ in named_files(before)}, settings_words()["file_fault"]["outside"]
     for name, path, place in named_files(raw):
-        for each in group.fields if name not in known and leads_out(name) else ():
-            if each.name == ".".join(path):
-                yield SettingFault(f"{each.name}.{place}.file", f"{each.label} {place + 1}", text, group.slug)
+        field = group.field(".".join(path))
+        if field is not None and name not in known and leads_out(name):
+            yield SettingFault(f"{field.name}.{place}.file", f"{field.label} {place + 1}", text, group.slug)

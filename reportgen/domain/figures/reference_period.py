@@ -20,9 +20,8 @@ WHOLE_YEAR_LATER = 1
 DISTRICTS_LATER = 1
 """Years more that figures of districts may be old: CBS publishes them later than others."""
 
-
-NAMED = 2
-"""How many old figures are named in a finding: all stand on the page of figures."""
+MAX_NAMED = 2
+"""Old figures that are named in a finding: all stand on the page of figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def municipality_list_findings(
 
 def _oldest(figures: Sequence[DatedFigures]) -> str:
     """The oldest few, the oldest first."""
-    return _listed(sorted(figures, key=lambda each: each.year)[:NAMED])
+    return _listed(sorted(figures, key=lambda each: each.year)[:MAX_NAMED])
 
 
 def _listed(figures: Iterable[DatedFigures]) -> str:

@@ -27,8 +27,8 @@ from reportgen.interfaces.web.forms import read_request
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import FRAMED_HEADERS, BodyTooLarge, SecurityMiddleware
+from reportgen.interfaces.web.page_timeout import waiting_page
 from reportgen.interfaces.web.pages.event_file import fault_page
-from reportgen.interfaces.web.patience import waiting_page
 from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound, WebRequest
 from reportgen.interfaces.web.responses import Answer, File, Framed, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of

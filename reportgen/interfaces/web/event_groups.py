@@ -10,7 +10,7 @@ from reportgen.application.settings.groups import SettingGroup, groups_with
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.patience import figures_for_page
+from reportgen.interfaces.web.page_timeout import figures_for_page
 from reportgen.interfaces.web.request import WebRequest
 
 

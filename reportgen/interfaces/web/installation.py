@@ -26,10 +26,10 @@ from reportgen.interfaces.web.list_check import ListCheck
 from reportgen.interfaces.web.login_sessions import LoginSessions
 from reportgen.interfaces.web.login_throttle import LoginThrottle
 from reportgen.interfaces.web.unsaved_previews import UnsavedPreviews
+from reportgen.storage.disk_space import require_disk_space
 from reportgen.storage.ledger.audit import AuditLog, Organiser
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
-from reportgen.storage.room import require_room
 
 MAX_PICTURE_BYTES = 64_000_000
 """Bytes of pictures of pages that are kept in memory: some hundreds."""
@@ -119,7 +119,7 @@ class Installation:
             BusyError: another run holds the lock, or another program writes in the ledger.
             ArchiveError: the ledger is missing or cannot be read, or the disk is nearly full.
         """
-        require_room(self.paths.output, self.events)
+        require_disk_space(self.paths.output, self.events)
         with locked(self.paths.output):
             self._ledger_file()
             with ledger_in(self.paths) as ledger:
@@ -135,7 +135,7 @@ class Installation:
             ArchiveError: the ledger is missing or cannot be read, or the disk is nearly full.
         """
         self._ledger_file()
-        require_room(self.paths.output)
+        require_disk_space(self.paths.output)
         with ledger_in(self.paths) as ledger:
             ledger.require_writable()
             yield ledger.audit()

@@ -35,13 +35,13 @@ def made_once(handler: Callable[[Place, WebRequest], Answer]) -> Callable[[Place
     def answer(place: Place, request: WebRequest) -> Answer:
         if not request.field(FIELD):
             return handler(place, request)
-        said = sha256(repr((request.path, sorted(request.fields.items()))).encode("utf-8", "replace")).hexdigest()
+        form = sha256(repr((request.path, sorted(request.fields.items()))).encode("utf-8", "replace")).hexdigest()
         with request.session.making:
-            if known := request.session.made.get(said):
+            if known := request.session.made.get(form):
                 return Redirect(*known)
             made = handler(place, request)
             if isinstance(made, Redirect):
-                request.session.made[said] = made.path, made.of_meeting
+                request.session.made[form] = made.path, made.of_meeting
                 for oldest in list(request.session.made)[:-MAX_KEPT]:
                     del request.session.made[oldest]
         return made

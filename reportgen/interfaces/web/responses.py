@@ -113,7 +113,8 @@ def page(context: WebContext, request: WebRequest, template: str, **values: Any)
         "messages": messages,
         "job": visible_job(context.installation, request),
         "job_is_here": people_key_of(context.jobs.state.key) == context.people_key,
-        "pack_kinds": kind_links(context, loaded),
+        "pack_kinds": (kinds := kind_links(context, loaded)),
+        "kind_name": next((each.name for each in kinds if each.is_current), ""),
         "navigation": navigation(request.path),
     }
     return Page(web_page(template, **common, **values))
@@ -132,6 +133,7 @@ def home_page(installation: Installation, request: WebRequest, template: str, **
         "job": visible_job(installation, request),
         "job_is_here": False,
         "pack_kinds": [],
+        "kind_name": "",
     }
     return Page(web_page(template, **common, **values))
 

@@ -20,8 +20,8 @@ from reportgen.interfaces.web.finding_rows import (
     shown_findings,
 )
 from reportgen.interfaces.web.list_page import ListPage
+from reportgen.interfaces.web.page_timeout import people_for_page, timeout_of
 from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of
-from reportgen.interfaces.web.patience import patience_of, people_for_page
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.reports.list_report import ListReport, difference_rows, summary_lines
@@ -63,9 +63,9 @@ def _pending_page(context: WebContext, request: WebRequest, pending: replace.Pen
 
 def _present_page(context: WebContext, request: WebRequest) -> Page:
     check, people_check, workspace = context.list_check, context.people_check, context.workspace(context.ledger)
-    patience = patience_of(context)
-    people_are_current = people_check.wait(patience)
-    checked = check.wait(patience)
+    timeout = timeout_of(context)
+    people_are_current = people_check.wait(timeout)
+    checked = check.wait(timeout)
     report, error, people = check.value, check.error, people_check.value if people_are_current else None
     changes = people.changes if people else ()
     search = FindingFilter(

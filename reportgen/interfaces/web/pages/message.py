@@ -23,10 +23,10 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.message_form import MessageForm, form_of, session_choices
+from reportgen.interfaces.web.page_timeout import message_people_for_page
 from reportgen.interfaces.web.pages.letter import framed_html
 from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.participant_list import participant_rows
-from reportgen.interfaces.web.patience import message_people_for_page
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Framed, Page, page
 from reportgen.mail.letter_reader import parse_letter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.patience import patience_of
+from reportgen.interfaces.web.page_timeout import timeout_of
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 
@@ -18,7 +18,7 @@ SHOWN = 60
 def next_build(context: WebContext, request: WebRequest) -> Page:
     """Who would get a first letter, another one, or a cancellation letter."""
     check = context.next_build
-    is_there = check.wait(patience_of(context, MAX_WAIT))
+    is_there = check.wait(timeout_of(context, MAX_WAIT))
     error = check.error if is_there else None
     return page(
         context,

@@ -17,10 +17,10 @@ from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.background_value import StillWorking
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.page_timeout import figures_for_page
 from reportgen.interfaces.web.pages.figures import tables_in_use
 from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of, step_rows
 from reportgen.interfaces.web.participant_list import GONE, NEEDS_ATTENTION, participant_rows, state_counts
-from reportgen.interfaces.web.patience import figures_for_page
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.interfaces.web.session_rows import without_session

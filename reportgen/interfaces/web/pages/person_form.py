@@ -22,7 +22,7 @@ from reportgen.domain.programme.rounds import Round
 from reportgen.interfaces.web.change_texts import change_rows
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
-from reportgen.interfaces.web.patience import people_for_page
+from reportgen.interfaces.web.page_timeout import people_for_page
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.wish_fields import sent_wishes, wish_groups

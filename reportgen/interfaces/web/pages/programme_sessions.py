@@ -12,8 +12,8 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.finding_rows import kind_of
+from reportgen.interfaces.web.page_timeout import timeout_of
 from reportgen.interfaces.web.participant_list import participant_rows
-from reportgen.interfaces.web.patience import patience_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.session_move_rows import move_rows
@@ -28,7 +28,7 @@ CHANGED = "Intussen is er iets veranderd. Kijk nog eens wat deze verplaatsing nu
 def sessions(context: WebContext, request: WebRequest) -> Page:
     """The sessions of one round side by side, and how all rounds stand."""
     check = context.session_check
-    is_finished = check.wait(patience_of(context, MAX_WAIT))
+    is_finished = check.wait(timeout_of(context, MAX_WAIT))
     loaded, error = (check.value, check.error) if is_finished else (None, None)
     rounds = SessionRows(loaded).pages() if loaded else ()
     wanted = request.query.get("ronde", "")

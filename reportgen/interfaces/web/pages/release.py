@@ -15,6 +15,7 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.list_page import ListPage
+from reportgen.interfaces.web.page_timeout import TIMEOUT
 from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.pages.sending import why_held
 from reportgen.interfaces.web.participant_list import ParticipantRow, rows_of
@@ -24,8 +25,8 @@ from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_ba
 from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.ledger import Ledger
 
-FEW, PATIENCE = 500, 0.1
-"""Letters of which the page waits until they are compared with the list, and seconds that it waits where more do."""
+FEW = 500
+"""Letters of which the page waits until they are compared with the list."""
 
 
 def release_page(context: WebContext, request: WebRequest) -> Page:
@@ -110,7 +111,7 @@ def _review(context: WebContext, count: int, only: frozenset[int] | None) -> rel
     if not count:
         return release.ReleaseReview()
     check = context.release_check
-    if not check.wait(None if count <= FEW else PATIENCE):
+    if not check.wait(None if count <= FEW else TIMEOUT):
         return None
     if check.error:
         raise check.error

@@ -11,13 +11,13 @@ from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.patience import patience_of
+from reportgen.interfaces.web.page_timeout import timeout_of
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.render.content.web_pages import finding_cells
 from reportgen.render.content.words import settings_words, web_words
 
-PATIENCE_OF_SMALL = 3.0
+MAX_WAIT = 3.0
 """Seconds that is waited for a list of some hundreds of people to be read."""
 
 SHOWN = 3
@@ -56,7 +56,7 @@ def setup(context: WebContext, request: WebRequest) -> Page:
 def setup_of(context: WebContext, workspace: Workspace) -> tuple[SetupList, bool]:
     """The set-up list of a meeting, and whether its list was read as it is now: nothing of an older one is told."""
     check = context.list_check
-    is_checked = check.wait(patience_of(context, PATIENCE_OF_SMALL))
+    is_checked = check.wait(timeout_of(context, MAX_WAIT))
     organisers = len(workspace.ledger.audit().organisers())
     steps = setup_list(workspace, organisers, check.value if is_checked else None)
     error = check.error

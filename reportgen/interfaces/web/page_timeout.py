@@ -11,20 +11,20 @@ from reportgen.interfaces.web.context import KnownFigures, WebContext
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 
-PATIENCE = 0.1
+TIMEOUT = 0.1
 """Seconds that a page waits for what takes seconds."""
 
 LARGE = 60_000
 """Bytes of lists from which it takes seconds to work something out: those of some hundreds of people."""
 
 
-def patience_of(context: WebContext, most: float | None = None) -> float | None:
+def timeout_of(context: WebContext, most: float | None = None) -> float | None:
     """Seconds that a page of a meeting waits.
 
     Args:
         most: for a meeting of which the lists are not large; None for as long as it takes.
     """
-    return PATIENCE if _size(context) >= LARGE else most
+    return TIMEOUT if _size(context) >= LARGE else most
 
 
 def people_for_page(context: WebContext, request: WebRequest) -> ListedPeople:
@@ -65,7 +65,7 @@ def waiting_page(context: WebContext, request: WebRequest) -> Page:
 
 def _seconds(context: WebContext, request: WebRequest) -> float | None:
     """How long a request waits: a form that was sent for as long as it takes."""
-    return None if request.fields else patience_of(context)
+    return None if request.fields else timeout_of(context)
 
 
 def _size(context: WebContext) -> int:

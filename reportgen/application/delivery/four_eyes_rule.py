@@ -40,7 +40,7 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
-class TwoPeople:
+class FourEyesRule:
     """Whether letters are released by two people.
 
     Attributes:
@@ -69,7 +69,7 @@ class LinkUse:
         return self.at + A_DAY
 
 
-def two_people(folder: Path, is_on: bool, now: datetime) -> TwoPeople:
+def four_eyes_rule(folder: Path, is_on: bool, now: datetime) -> FourEyesRule:
     """Whether an event asks for two people.
 
     Args:
@@ -79,7 +79,7 @@ def two_people(folder: Path, is_on: bool, now: datetime) -> TwoPeople:
     return state_after(history, is_on, now)
 
 
-def state_after(history: Iterable[Switch], is_on: bool, now: datetime) -> TwoPeople:
+def state_after(history: Iterable[Switch], is_on: bool, now: datetime) -> FourEyesRule:
     """What holds after what was written.
 
     Args:
@@ -95,10 +95,10 @@ def state_after(history: Iterable[Switch], is_on: bool, now: datetime) -> TwoPeo
             off_at, off_by = each.at, each.who
         was_on = each.is_on
     if is_on:
-        return TwoPeople(True, since if was_on else None)
+        return FourEyesRule(True, since if was_on else None)
     if was_on is False and off_by and off_at and now < off_at + A_DAY:
-        return TwoPeople(True, since, off_by, off_at + A_DAY)
-    return TwoPeople(False)
+        return FourEyesRule(True, since, off_by, off_at + A_DAY)
+    return FourEyesRule(False)
 
 
 def same_eyes(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from reportgen.application.delivery.two_people import LinkUse, Switch, TwoPeople, same_eyes, state_after
+from reportgen.application.delivery.four_eyes_rule import FourEyesRule, LinkUse, Switch, same_eyes, state_after
 from reportgen.config.timezone import ZONE
 
 NOON = datetime(2030, 5, 1, 12, tzinfo=ZONE)
@@ -23,21 +23,33 @@ def _history(*written: tuple[float, str, bool]) -> list[Switch]:
 @pytest.mark.parametrize(
     ("written", "is_on", "expected"),
     [
-        ((), False, TwoPeople(False)),
-        ((), True, TwoPeople(True)),
-        (((-90, "", True),), True, TwoPeople(True)),
-        (((-90, "", False), (-50, "Anna", True)), True, TwoPeople(True, _at(-50))),
-        (((-90, "", True), (-1, "Anna", False)), False, TwoPeople(True, None, "Anna", _at(23))),
-        (((-90, "", True), (-24, "Anna", False)), False, TwoPeople(False)),
-        (((-90, "", False), (-50, "Bo", True), (-1, "Anna", False)), False, TwoPeople(True, _at(-50), "Anna", _at(23))),
-        (((-90, "", True), (-1, "", False)), False, TwoPeople(False)),  # who has the file
-        (((-90, "", False), (-50, "Bo", True), (-3, "Bo", False), (-2, "Bo", True)), True, TwoPeople(True, _at(-50))),
-        (((-90, "", False), (-80, "Bo", True), (-50, "Bo", False), (-2, "Bo", True)), True, TwoPeople(True, _at(-2))),
-        (((-90, "", False), (-50, "Bo", True)), False, TwoPeople(False)),
+        ((), False, FourEyesRule(False)),
+        ((), True, FourEyesRule(True)),
+        (((-90, "", True),), True, FourEyesRule(True)),
+        (((-90, "", False), (-50, "Anna", True)), True, FourEyesRule(True, _at(-50))),
+        (((-90, "", True), (-1, "Anna", False)), False, FourEyesRule(True, None, "Anna", _at(23))),
+        (((-90, "", True), (-24, "Anna", False)), False, FourEyesRule(False)),
+        (
+            ((-90, "", False), (-50, "Bo", True), (-1, "Anna", False)),
+            False,
+            FourEyesRule(True, _at(-50), "Anna", _at(23)),
+        ),
+        (((-90, "", True), (-1, "", False)), False, FourEyesRule(False)),  # who has the file
+        (
+            ((-90, "", False), (-50, "Bo", True), (-3, "Bo", False), (-2, "Bo", True)),
+            True,
+            FourEyesRule(True, _at(-50)),
+        ),
+        (
+            ((-90, "", False), (-80, "Bo", True), (-50, "Bo", False), (-2, "Bo", True)),
+            True,
+            FourEyesRule(True, _at(-2)),
+        ),
+        (((-90, "", False), (-50, "Bo", True)), False, FourEyesRule(False)),
     ],
 )
 def test_switching_off_counts_a_day_later(
-    written: tuple[tuple[float, str, bool], ...], is_on: bool, expected: TwoPeople
+    written: tuple[tuple[float, str, bool], ...], is_on: bool, expected: FourEyesRule
 ) -> None:
     assert state_after(_history(*written), is_on, NOON) == expected
 
