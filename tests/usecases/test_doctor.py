@@ -442,7 +442,7 @@ def test_a_bad_programme_says_all_its_lines(office: Office) -> None:
 def test_a_list_that_cannot_be_read_says_what_check_says(office: Office) -> None:
     office.cli.replace_text("deelnemers.csv", "E-mailadres", "Adres")
     found = office.check("participants")
-    assert (found.verdict, found.said) == (Verdict.RED, "The list has no column email")
+    assert (found.verdict, found.said) == (Verdict.RED, "The list has no column E-mailadres")
     assert "name them under [columns] in event.toml" in found.todo
 
 

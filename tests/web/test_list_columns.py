@@ -54,7 +54,8 @@ def _accept(anna: FormClient) -> str:
 def test_columns_nobody_knows_are_chosen_for_a_list_that_waits_and_kept(served: Served, anna: FormClient) -> None:
     before = (served.event / "event.toml").read_text("utf-8")
     page = anna.post("/lijst", files={"bestand": ("n.csv", sheet(PEOPLE, STRANGE).encode())}).text
-    assert "De lijst mist een kolom" in _text(page)
+    assert "De lijst mist een kolom: Gemeente, E-mailadres" in _text(page)
+    assert "kies bij ‘Lijst’" not in _text(page)
     page = anna.get("/lijst/kolommen").text
     assert SCRIPT not in page
     assert "wethouder; burgemeester" in _text(page) or "burgemeester; wethouder" in _text(page)

@@ -43,6 +43,9 @@ HEADINGS = {
 }
 """The columns that are read, by what people call them, without capitals, spaces and signs."""
 
+NEEDED = {"last": "Achternaam", "organisation": "Gemeente", "email": "E-mailadres"}
+"""The columns without which nobody can be mailed, as a heading says them."""
+
 FIELD_BY_HEADING = {synonym: field for field, synonyms in HEADINGS.items() for synonym in synonyms}
 
 FALLBACK_HEADINGS = frozenset(["name", "company", "organisation", "organization", "jobtitle", "attendeestatus"])
@@ -235,10 +238,10 @@ def _refuse_infixes(sheet: Sheet, headings: Sequence[str]) -> None:
 
 
 def missing_columns(fields: Mapping[str, str]) -> Iterator[str]:
-    """The columns without which nobody can be mailed, by the name we give them."""
+    """The columns without which nobody can be mailed and that are not there, as a heading says them."""
     if not any(name in fields for name in NAME_FIELDS):
-        yield HEADINGS["last"][0]
-    yield from (HEADINGS[field][0] for field in ("organisation", "email") if field not in fields)
+        yield NEEDED["last"]
+    yield from (NEEDED[field] for field in ("organisation", "email") if field not in fields)
 
 
 def plain_heading(heading: str) -> str:

@@ -209,7 +209,7 @@ def test_a_list_that_is_not_there_is_named(cli: CommandLine) -> None:
 def test_a_list_without_addresses_says_which_column_is_missing(cli: CommandLine) -> None:
     cli.replace_text("deelnemers.csv", "E-mailadres", "Adres")
     done = cli.run("check")
-    assert (done.code, "The list has no column email" in done.err) == (4, True)
+    assert (done.code, "The list has no column E-mailadres" in done.err) == (4, True)
 
 
 def test_figures_that_were_changed_are_not_used(cli: CommandLine, tmp_path: Path) -> None:

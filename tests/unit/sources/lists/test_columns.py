@@ -166,8 +166,8 @@ def test_naam_is_the_whole_name_unless_parts_of_it_stand_beside_it(
 
 
 def test_what_nobody_can_be_mailed_without_is_named_as_we_call_it() -> None:
-    assert list(missing_columns({})) == ["achternaam", "gemeente", "email"]
-    assert list(missing_columns({"full": "Naam", "email": "Contact"})) == ["gemeente"]
+    assert list(missing_columns({})) == ["Achternaam", "Gemeente", "E-mailadres"]
+    assert list(missing_columns({"full": "Naam", "email": "Contact"})) == ["Gemeente"]
 
 
 def _sheet_with(heading: str, *cells: str) -> Sheet:

@@ -109,21 +109,17 @@ def test_the_order_of_the_columns_does_not_matter(tmp_path: Path) -> None:
     assert _read(tmp_path, dict(reversed(GOOD.items()))) == _read(tmp_path, GOOD)
 
 
-@pytest.mark.parametrize(
-    ("without", "named"), [("Achternaam", "achternaam"), ("Gemeente", "gemeente"), ("E-mailadres", "email")]
-)
-def test_a_list_without_a_column_nobody_can_be_mailed_without_is_refused(
-    tmp_path: Path, without: str, named: str
-) -> None:
+@pytest.mark.parametrize("without", ["Achternaam", "Gemeente", "E-mailadres"])
+def test_a_list_without_a_column_nobody_can_be_mailed_without_is_refused(tmp_path: Path, without: str) -> None:
     with pytest.raises(SourceError) as caught:
         _csv(tmp_path, ";".join(name for name in GOOD if name != without))
-    assert caught.value.what == f"The list has no column {named}"
+    assert caught.value.what == f"The list has no column {without}"
     assert "deelnemers.csv" in caught.value.where
     assert "Voorletters; Voornaam" in caught.value.where
 
 
 def test_all_columns_that_are_missing_are_named_at_once(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="achternaam, gemeente, email"):
+    with pytest.raises(SourceError, match="Achternaam, Gemeente, E-mailadres"):
         _csv(tmp_path, "Voornaam;Telefoon\nJan;06\n")
 
 
@@ -544,11 +540,11 @@ def test_a_list_is_completed_by_another_whichever_comes_first(tmp_path: Path, ot
 def test_lists_together_must_have_what_nobody_can_be_mailed_without(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         registrations_in(_lists(tmp_path, "Achternaam;Tafel\nBos;4\n", "Naam;E-mail\nJan Bos;j@urk.example\n"))
-    assert caught.value.what == "The list has no column gemeente"
+    assert caught.value.what == "The list has no column Gemeente"
 
 
 def test_a_list_that_does_not_say_about_whom_it_is_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="achternaam, email") as caught:
+    with pytest.raises(SourceError, match="Achternaam, E-mailadres") as caught:
         registrations_in(_lists(tmp_path, MAIN, "Gemeente;Tafel\nUrk;4\n"))
     assert caught.value.where.startswith("lijst2.csv, line 1")
 
