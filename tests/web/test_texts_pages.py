@@ -121,7 +121,8 @@ def test_the_page_that_a_text_stands_on_is_a_picture_beside_it(anna: FormClient)
         ("welkom", "x" * 2001, "De tekst heeft 2001 tekens, en 2000 is het meeste."),
         ("onderwerp", "Voor {naam}", "Tussen accolades kan alleen {gemeente} of {datum} staan."),
         ("onderwerp", "y" * 151, "dit zijn er 151"),
-        ("brief", "Beste [naam invullen],", "Hier moet nog iets worden ingevuld"),
+        ("brief", "Beste [naam invullen],", "‘[naam invullen]’ wordt hier niet vanzelf ingevuld."),
+        ("brief", "U zit aan tafel {tafel}.", "‘{tafel}’ wordt hier niet vanzelf ingevuld."),
         ("praktisch", "Met de \U0001f683", "kunnen niet worden gedrukt"),
     ],
 )
@@ -134,6 +135,14 @@ def test_a_text_that_cannot_be_is_refused_and_stays_in_the_field(
     assert typed(answer.text) == text
     assert 'aria-invalid="true"' in answer.text
     assert not (served.event / "texts" / f"{slug}.txt").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_subject_may_hold_what_the_page_says_is_filled_in(served: Served, anna: FormClient) -> None:
+    page = anna.get("/teksten?tekst=onderwerp").text
+    answer = anna.post("/teksten", doe="bewaren", inhoud="{gemeente} op {datum}", **hidden(page))
+    assert "De tekst is bewaard." in anna.said(answer)
+    assert (served.event / "texts" / "onderwerp.txt").read_text("utf-8").strip() == "{gemeente} op {datum}"
 
 
 @pytest.mark.usefixtures("quick")

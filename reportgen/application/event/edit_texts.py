@@ -20,6 +20,7 @@ from reportgen.sources.texts.own_texts import (
     MAX_SUBJECT,
     TextFault,
     is_subject,
+    own_words,
     text_faults,
 )
 from reportgen.sources.texts.text_files import content_of, paragraphs_in, text_files_in, text_in
@@ -88,7 +89,7 @@ def faults_in_text(file: str, text: str) -> tuple[TextFault, ...]:
     """What is wrong with a text as it was typed: the checks of its reader, marks for what is missing, and letters."""
     plain = paragraphs_in(text.encode())
     found = list(text_faults(file, plain))
-    if mark := mark_in(plain):
+    if mark := mark_in(own_words(file, plain)):
         found.append(TextFault("unfinished", "is not finished", (("mark", mark),)))
     if signs := unprintable_letters(plain):
         found.append(TextFault("letters", "has letters that the fonts lack", (("signs", signs),)))

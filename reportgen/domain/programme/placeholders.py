@@ -50,7 +50,7 @@ _MARKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\[{_INSIDE}\]|<{_INSIDE}>|«{_INSIDE}»",
-        rf"\{{\s*{_BLANK}\s*\}}",  # a field for mail merge, which nothing fills in
+        rf"\{{\s*(?:{_BLANK}|[a-z][\w.-]*)\s*\}}",  # a field for mail merge, which nothing fills in
         r"(?-i:\b(?:TODO|TBD|FIXME)\b(?!['’]))",
         r"(?<!\w)(?:x{4,}|(?-i:XXX))(?!\w)",
         r"\blorem\s+ipsum\b",
@@ -59,7 +59,7 @@ _MARKS = tuple(
         r"\binsert\s+(?:\w+\s+){1,3}here\b",
     )
 )
-"""What people write where something is to be filled in; brackets around other words, as in [VNG], are left alone."""
+"""What people write where something is to be filled in; brackets around other words, as in [VNG], are not found."""
 
 
 def placeholder_findings(

@@ -134,8 +134,7 @@ def own_text_files(event: Path, kind: str = "") -> Iterator[EventText]:
             text = text_in(content_of(path))
         except ValueError:
             continue
-        for each in PLACEHOLDERS if FIELD_BY_FILE[name].endswith("subject") else ():
-            text = text.replace(each, "")
+        text = own_words(name, text)
         place = path.relative_to(event).as_posix()
         for line, content in enumerate(text.split("\n"), 1):
             if content.strip():
@@ -162,6 +161,13 @@ def is_subject(file: str) -> bool:
     return FIELD_BY_FILE[file].endswith("subject")
 
 
+def own_words(file: str, text: str) -> str:
+    """The text of a file without what is filled in for each participant."""
+    for each in PLACEHOLDERS if is_subject(file) else ():
+        text = text.replace(each, "")
+    return text
+
+
 def text_faults(file: str, text: str) -> tuple[TextFault, ...]:
     """What is wrong with the text of a file.
 
@@ -176,9 +182,7 @@ def text_faults(file: str, text: str) -> tuple[TextFault, ...]:
     if any(not each.isprintable() and each != "\n" for each in text):
         faults.append(TextFault("unprintable", "holds signs that cannot be printed"))
     if is_subject(file):
-        bare = text
-        for each in PLACEHOLDERS:
-            bare = bare.replace(each, "")
+        bare = own_words(file, text)
         if "\n" in text or len(text) > MAX_SUBJECT:
             facts = (("length", f"{len(text)}"), ("most", f"{MAX_SUBJECT}"))
             faults.append(TextFault("one-line", f"must be one line of at most {MAX_SUBJECT} signs", facts))

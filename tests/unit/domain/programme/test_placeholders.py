@@ -49,7 +49,17 @@ def test_a_long_text_is_named_by_its_beginning() -> None:
     [
         *("[naam]", "<naam>", "«Naam»", "Beste {naam}", "[de datum]", "[naam van de spreker]", "Gemeente [naam]"),
         *("[vul hier de titel in]", "[datum nog invullen]", "TODO", "TODO: spreker", "TBD", "bij XXX.", "06-xxxxxxxx"),
-        *("Lorem ipsum dolor", "... invullen", "…invullen", "Nog in te vullen", "[insert title]", "Insert title here"),
+        *(
+            "{tafel}",
+            "In zaal {zaal}.",
+            "{e-mail}",
+            "Lorem ipsum dolor",
+            "... invullen",
+            "…invullen",
+            "Nog in te vullen",
+            "[insert title]",
+            "Insert title here",
+        ),
     ],
 )
 def test_a_mark_for_what_is_missing_is_found(text: str) -> None:
@@ -59,7 +69,19 @@ def test_a_mark_for_what_is_missing_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("[VNG]", "[Utrecht]", "[sic]", "[…]", "[...]", "[1]", "[red.]", "Wat vindt u van ...", "Wat mist u nog…"),
+        *(
+            "[VNG]",
+            "[Utrecht]",
+            "[sic]",
+            "[…]",
+            "[...]",
+            "[1]",
+            "[red.]",
+            "{}",
+            "{1, 2}",
+            "Wat vindt u van ...",
+            "Wat mist u nog…",
+        ),
         *("Wilt u het formulier invullen?", "U kunt de vragen nog invullen.", "TODO's van gemeenten", "XXXL"),
         *("<https://vng.nl>", "a < b en c > d", "Wij hebben ________ nodig.", "Todo-lijst", "De naam van de zaal"),
         *("Vul vooraf de vragen in", "Wat is uw vraag?", "", "Plaats: Utrecht (datum volgt)"),
