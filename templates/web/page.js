@@ -109,7 +109,8 @@ async function renew() {
     setTimeout(renew, 500);
     return;
   }
-  if (document.querySelector("[data-unfinished]") && !page.querySelector("[data-unfinished]")) {
+  const isOver = (what) => document.querySelector(what) && !page.querySelector(what);
+  if (isOver("[data-unfinished]") || isOver("[data-draft]")) {  // this address is another kind of page now
     if (hasTypedText()) postponed = true;
     else location.reload();
     return;
