@@ -260,6 +260,14 @@ def test_who_changes_what_letters_told_sees_first_how_many_read_it(
         assert (cli.event / "programma.csv").read_bytes() == before
         assert "Het programma is bewaard" in anna.said(anna.post("/programma", doe="bewaren", **form))
         assert b"Kelder" in (cli.event / "programma.csv").read_bytes()
+        earlier = anna.get("/instellingen/versies?naam=programma.csv").text
+        difference = anna.get(
+            f"/instellingen/versies/verschil?een={min(re.findall(r'een=([0-9]+)', earlier), key=int)}"
+        )
+        said = " ".join(unescape(re.sub(r"<[^>]+>", " ", difference.text)).split())
+        assert "4 mensen lazen in hun brief iets dat dan anders is" in said
+        assert "Zaal 1 in plaats van Kelder (2 mensen)" in said
+        assert "Na het terugzetten gebeurt er nog niets" in said
         gone = form_of(anna.get("/programma").text) | {"weg-3": "ja"}
         said = anna.post("/programma", doe="bewaren", **gone).text
         assert "die dan een andere sessie krijgen" in said

@@ -16,15 +16,12 @@ from reportgen.domain.finding import Finding
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.round_findings import missing_findings, places_of, programme_findings
 from reportgen.domain.programme.rounds import rounds_of
-from reportgen.domain.programme.told_changes import ToldChanges, told_changes
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.sources.lists.csv_text import MAX_CELL
-from reportgen.sources.lists.programme import ProgrammeFault, ProgrammeRow, checked_programme, programme_in
+from reportgen.sources.lists.programme import ProgrammeFault, ProgrammeRow, checked_programme
 from reportgen.sources.lists.programme_edit import UnwritableCell, WrittenTable, table_as_csv, table_in_file
 from reportgen.sources.lists.programme_table import WORKBOOKS, ProgrammeTable, TableRow, programme_table
 from reportgen.storage import versions
-from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.pack_records import DELIVERED
 
 MAX_PARTS = 400
 """Rows of a programme that are edited; a day of ten rounds with twenty sessions each has half of it."""
@@ -89,17 +86,6 @@ def check_programme(folder: Path, rows: Sequence[TableRow]) -> CheckedProgramme:
     except UnwritableCell as fault:
         return CheckedProgramme(b"", (RowFault(fault.row, fault.column, "formula"),), (), ())
     return _read_back(written, PROGRAMME_FILE)
-
-
-def told_changes_of(folder: Path, sessions: Sequence[Session], ledger: Ledger, people_key: str) -> ToldChanges:
-    """What another programme changes in letters of the event that left; nothing where the present one has faults."""
-    before: tuple[Session, ...] = ()
-    with suppress(ReportgenError):
-        before = programme_in(programme_file(folder))
-    readers = frozenset(each.participant for each in ledger.deliveries(people_key, *DELIVERED))
-    if not (before and readers):
-        return ToldChanges()
-    return told_changes(before, sessions, readers, ledger.sessions(people_key).told())
 
 
 def present_table(folder: Path) -> ProgrammeTable:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from reportgen.application.event.edit_programme import RowFault
 from reportgen.domain.finding import Finding
+from reportgen.domain.programme.told_changes import ToldChanges
 from reportgen.render.content import dutch
+from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.render.content.web_pages import finding_cells
 from reportgen.render.content.words import web_words
 
@@ -27,3 +30,11 @@ def finding_words(each: Finding) -> tuple[str, str, str]:
     label = web_words()["programme_column"].get(each.place.column, "")
     what = _LINE.sub(lambda found: found[0].replace("deze regel", "dit onderdeel").replace("regel", "onderdeel"), what)
     return dutch.capitalised(gravity), f"{label}: {what}" if label else what, todo
+
+
+def told_texts(told: ToldChanges) -> list[tuple[int, str, bool]]:
+    """What differs from what people were told: how many read it, in words, and whether they get another session."""
+    return [
+        (each.readers, day_difference_text({**asdict(each.difference), "change": each.difference.change}), each.is_gone)
+        for each in told.changes
+    ]

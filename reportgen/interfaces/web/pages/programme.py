@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any
 
 from reportgen.application.event import edit_programme
 from reportgen.application.event.edit_programme import CheckedProgramme, check_programme
 from reportgen.application.event.merge_programme import Clash
+from reportgen.application.event.programme_told import told_changes_of
 from reportgen.config.event_folder import programme_file
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.domain.programme.told_changes import ToldChanges
@@ -32,10 +32,9 @@ from reportgen.interfaces.web.programme_form import (
 )
 from reportgen.interfaces.web.programme_occupancy import occupancy_texts
 from reportgen.interfaces.web.programme_upload import rows_of_upload
-from reportgen.interfaces.web.programme_words import fault_words, finding_words
+from reportgen.interfaces.web.programme_words import fault_words, finding_words, told_texts
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.sources.lists.csv_text import MAX_CELL
 from reportgen.sources.lists.programme_table import LONG_COLUMNS, programme_table
 from reportgen.storage import versions
@@ -160,7 +159,7 @@ def _save(context: WebContext, request: WebRequest, rows: Sequence[FormRow], sta
     if path.exists() and checked.content == path.read_bytes():
         flash(request, "Er was niets veranderd.")
         return Redirect(PATH)
-    told = edit_programme.told_changes_of(context.folder, checked.sessions, context.ledger, context.people_key)
+    told = told_changes_of(context.folder, checked.sessions, context.ledger, context.people_key)
     asks = {"told": told if told.changes else None, "converts": before.workbook}
     if (told.changes or before.workbook) and request.field("gezien") != _seen(told, before.workbook):
         return _form(context, request, rows, checked, stand, asks=asks, seen=_seen(told, before.workbook))
@@ -232,18 +231,10 @@ def _form(
         occupied=occupancy_texts(context, rows),
         has_rounds=any(each.row.cell("Ronde") for each in rows),
         told=told,
-        told_texts=_told_texts(told) if told else [],
+        told_texts=told_texts(told) if told else [],
         asks=asks,
         seen=seen,
     )
-
-
-def _told_texts(told: ToldChanges) -> list[tuple[int, str, bool]]:
-    """What differs from what people were told: how many read it, in words, and whether they get another session."""
-    return [
-        (each.readers, day_difference_text({**asdict(each.difference), "change": each.difference.change}), each.is_gone)
-        for each in told.changes
-    ]
 
 
 def _too_many(count: int) -> str:

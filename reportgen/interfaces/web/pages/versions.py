@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from reportgen.application.event.edit_programme import programme_names
+from reportgen.application.event.programme_told import told_changes_by
 from reportgen.application.settings.file_versions import (
     fault_by_version,
     file_versions,
@@ -19,6 +22,7 @@ from reportgen.application.settings.version_differences import (
     raw_settings,
 )
 from reportgen.config.event_folder import EVENT_FILE
+from reportgen.domain.programme.told_changes import ToldChanges
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -26,6 +30,7 @@ from reportgen.interfaces.web.event_file_names import file_label
 from reportgen.interfaces.web.event_groups import event_groups
 from reportgen.interfaces.web.file_changes import RESTORE
 from reportgen.interfaces.web.login_sessions import Undo
+from reportgen.interfaces.web.programme_words import told_texts
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
 from reportgen.interfaces.web.settings_warnings import settings_warnings
@@ -84,6 +89,7 @@ def difference(context: WebContext, request: WebRequest) -> Page:
     after = version_content(folder, other) if other is not None else present_content(folder, name)
     words = differences_in_words(name, before, after, lambda raw: event_groups(context, request, raw))
     lines, stand = differences_by_line(name, before, after), present_digest(folder, name)
+    told = _told_by(context, name, before) if other is None else None
     return page(
         context,
         request,
@@ -98,6 +104,8 @@ def difference(context: WebContext, request: WebRequest) -> Page:
         stand=stand,
         warnings=_warnings(context, name, before) if other is None else (),
         is_present=one.digest == stand,
+        told=told,
+        told_texts=told_texts(told) if told else [],
     )
 
 
@@ -151,6 +159,16 @@ def _asked(context: WebContext, number: str) -> Version | None:
     if found is None:
         raise NotFound
     return found
+
+
+def _told_by(context: WebContext, name: str, before: bytes | None) -> ToldChanges | None:
+    """What putting a version of the programme back changes in letters that left; None where that is nothing."""
+    if before is None or name not in programme_names(context.folder):
+        return None
+    with suppress(ReportgenError):
+        told = told_changes_by(context.folder, name, before, context.ledger, context.people_key)
+        return told if told.changes else None
+    return None
 
 
 def _warnings(context: WebContext, name: str, before: bytes | None) -> list[str]:
