@@ -54,9 +54,17 @@ def test_nobody_sees_or_does_anything(served: Served, path: str) -> None:
     before = _kept(served)
     for method in ("GET", "HEAD") if path in SEEN else ("POST",):
         answer = requests.request(method, served.url(path), allow_redirects=False, timeout=60)
-        back = f"?terug={served.base}{path}" if method == "GET" else ""
+        back = {"GET": f"?terug={served.base}{path}", "POST": "" if path == "/uitloggen" else "?niets=gedaan"}.get(
+            method, ""
+        )
         assert (answer.status_code, answer.headers["location"]) == (303, f"/inloggen{back}")
     assert _kept(served) == before
+
+
+def test_who_was_signed_out_elsewhere_hears_that_nothing_was_kept(served: Served) -> None:
+    answer = requests.post(served.url("/instellingen/organisator"), data={"organiser.phone": "0800"}, timeout=60)
+    assert "wat u typte is niet bewaard" in answer.text
+    assert "niet bewaard" not in requests.get(served.url("/inloggen"), timeout=60).text
 
 
 @pytest.mark.parametrize("path", [*HOME_PAGES, *HOME_ACTIONS])

@@ -136,4 +136,4 @@ def _programme_findings(schedule: Schedule, place: Place) -> Iterator[Finding]:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{moment:%d-%m-%Y %H.%M}"
+    return f"{moment:%Y-%m-%d %H:%M}"

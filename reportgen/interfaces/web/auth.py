@@ -50,8 +50,10 @@ async def sign_in(installation: Installation, request: Request) -> Response:
         if session_of(installation, request):
             return redirect_to("/")
         if request.method != "POST":
-            ended = web_words()["account_fault"]["password-locked"] if "fout" in request.query_params else ""
-            return _login_form(installation, visitor, ended, back=request.query_params.get("terug", "/"))
+            asked, words = request.query_params, web_words()
+            ended = words["account_fault"]["password-locked"] if "fout" in asked else ""
+            ended = words["login"]["lost"] if "niets" in asked else ended
+            return _login_form(installation, visitor, ended, back=asked.get("terug", "/"))
         return await _check_login(installation, request, visitor)
     except (ReportgenError, database.LedgerUnreadable):  # visitors are told no details
         return _login_form(installation, visitor, LOGIN_UNAVAILABLE, 503)
@@ -84,8 +86,10 @@ def session_of(installation: Installation, request: Request, touch: bool = True)
 
 
 def login_path(request: Request) -> str:
-    """The address of the login form for who asked for a page without a session: it leads back to that page."""
+    """The address of the login form for who has no session: it leads back to a page, or tells that nothing was done."""
     path = request.url.path
+    if request.method == "POST":
+        return "/inloggen?niets=gedaan"
     return f"/inloggen?terug={quote(path)}" if request.method == "GET" and path != "/" else "/inloggen"
 
 

@@ -32,8 +32,9 @@ def finding_text(finding: Finding, language: str = DUTCH, instead: Mapping[str, 
     if "measured" in facts:
         facts["measured"] = str(words["bound"][facts["measured"]])
         facts["most"] = number_text(int(facts["most"]), language)
-    if moment := re.fullmatch(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)", facts.get("when", "")):
-        facts["when"] = moment_text(datetime.fromisoformat(moment[0]), language)
+    for name in ("when", "opens", "closes"):
+        if moment := re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", facts.get(name, "")):
+            facts[name] = moment_text(datetime.fromisoformat(moment[0]), language)
     facts |= {name: instead for name, instead in words["unsaid"].items() if facts.get(name) == ""}
     if "objective" in facts:
         facts["objective"] = objective_text(facts["objective"], language)

@@ -153,7 +153,7 @@ def _part(one: OwnText) -> str:
 def _after_other(context: WebContext, request: WebRequest, one: OwnText, typed: str, name: str, number: int) -> Page:
     """What was typed, with what somebody else saved meanwhile beside it."""
     said = changed_meanwhile("deze tekst", newest_version(context, name))
-    flash(request, f"{said} Kijk wat er nu staat.", "bad", "inhoud")
+    flash(request, f"{said} Kijk wat er nu staat: met Bewaren komt uw tekst daarvoor in de plaats.", "bad", "inhoud")
     stand = versions.digest_in(context.folder, name)
     return _edit(context, request, _text(context, one.slug), typed, stand, None, number, clash=True)
 

@@ -30,3 +30,8 @@ def test_there_are_words_for_every_objective_that_may_be_not_proven(objective: s
 
 def test_a_wish_is_told_by_its_rank() -> None:
     assert objective_text("wish 2") == "wensen met rang 2"
+
+
+def test_moments_of_a_window_are_written_as_on_every_page() -> None:
+    late = finding("window-after-meeting", Severity.BLOCKING, opens="2026-12-04 07:00", day="2026-12-03")
+    assert "vanaf 4 december 2026, 07.00 uur, na de bijeenkomst op 3 december 2026" in finding_text(late)[0]
