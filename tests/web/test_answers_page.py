@@ -89,6 +89,18 @@ def test_a_morning_with_answers(served: Served, anna: FormClient) -> None:
     assert len(rows.to_python()) == 4
 
 
+def test_what_is_found_in_many_messages_fills_no_telephone(anna: FormClient) -> None:
+    strangers = [mailed(f"vreemd{at}@elders.example", "1. Wij bouwen.") for at in range(6)]
+    told = brings(
+        anna, "veel.mbox", b"\n".join(b"From x@y.example Mon Dec 10 10:00:00 2018\n" + each for each in strangers)
+    )
+    assert "6 meldingen staan bij ‘Antwoorden’. " in told
+    assert told.endswith("berichten wachten op u.")
+    assert len(told) < 160
+    page = anna.get("/antwoorden").text
+    assert all(f"vreemd{at}@elders.example" in page for at in range(6))
+
+
 def test_what_a_machine_wrote_is_told_and_can_be_looked_at(anna: FormClient) -> None:
     absence = mailed("afwezig@elders.example", "Ik ben er niet.", subject="Afwezig", automatic=True)
     told = brings(anna, "afwezig.eml", absence)

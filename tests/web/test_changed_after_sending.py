@@ -95,7 +95,7 @@ def test_what_follows_is_said_and_happens_to_nobody_else(served: Served, anna: F
     assert stand
     anna.post("/lijst/aannemen", stand=stand[1])
     page = _text(anna.get("/lijst").text)
-    assert "naam: G. Wulp → G. Wulpen" in page
+    assert "Naam: G. Wulp → G. Wulpen" in page
     assert "Komt: aangemeld → afgemeld" in page
 
 

@@ -156,7 +156,7 @@ def test_somebody_is_changed_with_what_the_list_says_beside_it_and_back(anna: Fo
     assert "Bewaard." in _sent(anna, "/lijst/persoon", typed, reden="belde")
     there = anna.get(link[1]).text
     assert "In de lijst staat: Zwaluw." in _text(there)
-    assert "naam: A. Zwaluw → A. Zwaluwen; Komt: aangemeld → afgemeld" in _text(there)
+    assert "Naam: A. Zwaluw → A. Zwaluwen; Komt: aangemeld → afgemeld" in _text(there)
     _sent(anna, "/lijst/terugdraaien", _form(there, "/lijst/terugdraaien"))
     assert "In de lijst staat: Zwaluw." not in _text(anna.get(link[1]).text)
 

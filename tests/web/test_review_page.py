@@ -78,7 +78,7 @@ def test_what_is_taken_over_counts_and_stands_under_what_was_decided(event: Answ
         assert all(each in typed.text for each in ("Lang &lt;b&gt;verhaal", 'value="belde"', f'value="{wrong}"'))
     fields = {"vraag-1": "Eén\r\ntwee", "vraag-2": " ", "met-naam": "ja"}
     said = anna.post(f"{path}/overnemen", deelnemer="3", reden="belde op", **fields)
-    assert "Overgenomen als antwoord van deelnemer 3." in anna.said(said)
+    assert "Overgenomen als antwoord van D. 3 (0003)." in anna.said(said)
     assert (3, 1, "Eén\ntwee", True) in event.answers()
     assert "anna: " in said.text
     assert "belde op" in said.text
@@ -134,7 +134,7 @@ def test_by_keyboard_alone_a_message_is_mended_and_taken_over(
     hand.press(hand.link("iemand@elders.example"))
     hand.type("Nummer van de deelnemer", "4")
     hand.press(hand.button("Overnemen"))
-    expect(hand.page.locator(".message")).to_contain_text("Overgenomen als antwoord van deelnemer 4.")
+    expect(hand.page.locator(".message")).to_contain_text("Overgenomen als antwoord van D. 4 (0004).")
     assert [each[:2] for each in event.answers() if each[0] == 4] == [(4, 1), (4, 2)]
     hand.context.close()
 

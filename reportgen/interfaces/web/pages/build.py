@@ -74,7 +74,9 @@ def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:
     """Whether every pack could be printed, and the message."""
     context.list_check.invalidate()
     stayed = "bleef zoals het was" if report.kept == 1 else "bleven zoals ze waren"
-    parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} {stayed}"]
+    parts = [f"{pack_count(report.made)} gemaakt"]
+    if report.kept or not report.made:
+        parts.append(f"{pack_count(report.kept)} {stayed}")
     if report.withdrawn:
         who = "1 deelnemer krijgt" if report.withdrawn == 1 else f"{report.withdrawn} deelnemers krijgen"
         parts.append(f"{who} geen pakket meer (afgemeld, niet meer op de lijst, of met een fout)")

@@ -12,7 +12,7 @@ from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.answers import PATH
-from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.participant_list import participant_row, participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
 
@@ -90,7 +90,7 @@ def accept(context: WebContext, request: WebRequest) -> Page | Redirect:
     except ReportgenError as error:
         _flash_error(request, error)
     else:
-        flash(request, f"Overgenomen als antwoord van deelnemer {number}.")
+        flash(request, f"Overgenomen als antwoord van {participant_row(context, number).name} ({number:04d}).")
         return _redirect_to_list()
     return _page(context, request, _item(context, request), filled)
 

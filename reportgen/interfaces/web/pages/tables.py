@@ -11,7 +11,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.login_sessions import Undo
-from reportgen.interfaces.web.participant_list import ParticipantRow, participant_rows
+from reportgen.interfaces.web.participant_list import ParticipantRow, participant_row, participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
 
@@ -95,7 +95,7 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
     except ReportgenError as error:
         flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
         return Redirect(PATH)
-    seated = f"Deelnemer {number:04d} zit nu aan tafel {table} ({theme})."
+    seated = f"{participant_row(context, number).name} ({number:04d}) zit nu aan tafel {table} ({theme})."
     undo = Undo(f"{context.base}/tafels/verplaatsen", {"deelnemer": str(number), "naar": str(before)})
     flash(request, f"{seated} Maak de pakketten die daardoor veranderen.", undo=undo if before else None)
     return Redirect(_page_with(context, table))
