@@ -9,7 +9,6 @@ from reportgen.application.feedback.collect import CollectResult, collect
 from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import AnswerOutcome
-from reportgen.domain.finding import by_severity
 from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.list_page import ListPage
@@ -35,9 +34,6 @@ PAGE_SIZE = 50
 
 MAX_SHOWN = 200
 """Messages of machines, and decisions, that the page lists: the newest."""
-
-MAX_FINDINGS = 5
-"""Findings in the message; all of them stand in the table on the page."""
 
 
 def answers(context: WebContext, request: WebRequest) -> Page | Redirect:
@@ -135,14 +131,18 @@ def _folder(context: WebContext) -> Path:
 
 
 def _message(result: CollectResult) -> str:
-    """What was read, and the gravest findings."""
+    """What was read, and how much waits; it stands above every page, so that of several findings only the number."""
     count = "1 antwoord" if result.answers == 1 else f"{result.answers} antwoorden"
     message = f"{count} van {participant_count(len(result.people))} ingelezen."
     if result.known:
         message += f" {result.known} was al bekend." if result.known == 1 else f" {result.known} waren al bekend."
     if automatic := result.outcomes.get(AnswerOutcome.AUTOMATIC, 0):
         subject = "1 automatisch bericht telt" if automatic == 1 else f"{automatic} automatische berichten tellen"
-        message += f" {subject} niet mee, zoals een afwezigheid of een melding dat een brief terugkwam; zie onderaan."
+        message += f" {subject} niet mee."
+    if len(result.findings) == 1:
+        message += finding_sentences(result.findings, 1)
+    elif result.findings:
+        message += f" {len(result.findings)} meldingen staan bij ‘Antwoorden’."
     if result.waiting:
         message += " 1 bericht wacht op u." if result.waiting == 1 else f" {result.waiting} berichten wachten op u."
-    return message + finding_sentences(by_severity(tuple(result.findings)), MAX_FINDINGS)
+    return message
