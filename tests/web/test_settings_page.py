@@ -7,6 +7,7 @@ import shutil
 import socket
 import tomllib
 from collections.abc import Callable, Iterator
+from errno import ENOSPC
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -17,9 +18,10 @@ from doubles.form_client import FormClient
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 
+from reportgen.application.settings import own_figures_file
 from reportgen.application.settings.groups import setting_groups
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS
-from reportgen.storage.versions import versions_of
+from reportgen.storage.versions import replace_file, versions_of
 
 MAIL = "/instellingen/mailserver"
 
@@ -373,3 +375,26 @@ def test_another_day_after_packs_were_made_tells_first_what_follows(copy_of: Cal
         window = {"delivery.not_after": "1-12-2018 18.00", "delivery.not_before": "30-11-2018 8.00"}
         other = saved(anna, "versturen", **window)
         assert "Het laatste moment is al voorbij" in other.text
+
+
+def test_a_file_with_own_figures_that_was_kept_by_half_is_the_same_one_the_next_time(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bring() -> str:
+        files = {"bestand": ("eigen.csv", OWN.encode())}
+        return anna.said(anna.post("/instellingen/cijfers/bestand", files=files))
+
+    def full(folder: Path, name: str, *rest: object) -> object:
+        if name == "event.toml":
+            raise OSError(ENOSPC, "No space left on device")
+        return replace_file(folder, name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(own_figures_file, "replace_file", full)
+    assert "Er is niets bewaard." in bring()
+    monkeypatch.undo()
+    assert "own" not in toml(served).get("figures", {})
+    assert "Bewaard als eigen-cijfers.csv." in bring()
+    assert toml(served)["figures"]["own"] == ["eigen-cijfers.csv"]
+    assert "Bewaard als eigen-cijfers-2.csv." in bring()  # it is asked for: the first is in use
+    for each in served.event.glob("eigen-cijfers*"):
+        each.unlink()

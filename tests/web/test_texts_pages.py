@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from errno import ENOSPC
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from PIL import Image
 
 from reportgen.application.build.unsaved_preview import PreviewedPack
 from reportgen.interfaces.web.pages import previews
+from reportgen.storage import versions
 
 AFTERWARDS = """
 [[pack]]
@@ -316,6 +318,32 @@ def test_a_logo_that_would_do_harm_is_refused(served: Served, anna: FormClient, 
     assert answer.status_code == 200
     assert 'id="fout-logo"' in answer.text
     assert sorted(path.name for path in served.event.iterdir()) == before
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_style_that_cannot_be_written_whole_is_as_it_was(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(content: bytes, colour: str) -> str:
+        page, chosen = anna.get("/vormgeving").text, {"kleur": colour, "eigen": "#c8741a", "logo-tekst": "Ons logo"}
+        files = {"logo": ("logo.png", BytesIO(content))}
+        return anna.said(anna.post("/vormgeving", files=files, doe="bewaren", **chosen, **hidden(page)))
+
+    written, logo = versions.replace_file, served.event / "logo.png"
+    assert "De vormgeving is bewaard." in save(_png(40, 20), "#00616b")
+    before = logo.read_bytes(), (served.event / "event.toml").read_bytes()
+
+    def full(folder: Path, name: str, *rest: object) -> object:
+        if name == "event.toml":
+            raise OSError(ENOSPC, "No space left on device")
+        return written(folder, name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(versions, "replace_file", full)
+    assert "de schijf van de server is vol" in save(_png(60, 20), "#7a1f5c")
+    assert (logo.read_bytes(), (served.event / "event.toml").read_bytes()) == before
+    monkeypatch.setattr(versions, "replace_file", written)
+    assert "De vormgeving is bewaard." in save(_png(60, 20), "#7a1f5c")
+    assert logo.read_bytes() == _png(60, 20)
 
 
 @pytest.mark.usefixtures("quick")

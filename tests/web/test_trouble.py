@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import signal
+import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,11 +23,14 @@ from usecases.command_line import asked
 
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
+from reportgen.errors import ArchiveError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage import disk_space
 from reportgen.storage.ledger import transactions
+from reportgen.storage.ledger.audit import AuditLog
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
+from reportgen.storage.versions import digest_in, replace_file
 
 Copies = Callable[[], tuple[Path, Path]]
 
@@ -194,6 +199,128 @@ def test_while_another_program_writes_in_the_ledger_nothing_is_half_done(
             assert "wordt net aan iets anders gewerkt" in anna.post(act, **fields).text, act
     assert _states(served) == before
     assert _contents(served) == kept
+
+
+@contextmanager
+def _no_line_in_the_log(output: Path) -> Iterator[None]:
+    """The audit log alone cannot be written, whatever else can."""
+    with closing(sqlite3.connect(Paths(EMBEDDED, output).ledger, isolation_level=None)) as ledger:
+        ledger.execute("CREATE TRIGGER no_line BEFORE INSERT ON deed BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        yield
+        ledger.execute("DROP TRIGGER no_line")
+
+
+def _welcome(served: Served) -> object:
+    return sorted((each.name, each.read_bytes()) for each in served.event.glob("texts/*"))
+
+
+def _of_letters(served: Served) -> object:
+    return _states(served)
+
+
+def _seat_of_two(served: Served) -> object:
+    return served.context.ledger.seats(served.event.name)[2]
+
+
+def _meetings(served: Served) -> object:
+    return sorted(each.name for each in served.event.parent.glob("20*"))
+
+
+def _settings(served: Served) -> object:
+    return (served.event / "event.toml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "changed"),
+    [
+        ("/teksten", {"tekst": "welkom", "stand": "", "inhoud": "Welkom allemaal."}, _welcome),
+        ("/deelnemers/2/intrekken", {"reden": "weg"}, _of_letters),
+        ("/vrijgeven", {"aantal": "7"}, _of_letters),
+        ("/tafels/verplaatsen", {"deelnemer": "2"}, _seat_of_two),
+        ("/instellingen/versies/terug", {"versie": "1"}, _settings),
+        ("/nieuw", {"titel": "Wonen", "dag": "2019-05-16", "plaats": "Assen", "begin": "leeg"}, _meetings),
+    ],
+)
+def test_what_is_done_is_said_to_be_done_though_the_log_cannot_tell_of_it(
+    copy_of: Copies, act: str, fields: dict[str, str], changed: Callable[[Served], object]
+) -> None:
+    with Served(*copy_of()) as served:
+        anna = served.signed_in()
+        if act == "/vrijgeven":
+            fields = {**fields, "stand": _offer(anna)}
+        if act == "/tafels/verplaatsen":
+            table, _ = served.context.ledger.seats(served.event.name)[2]
+            fields = {**fields, "naar": str(3 - table)}
+        if act == "/instellingen/versies/terug":
+            toml = (served.event / "event.toml").read_bytes()
+            replace_file(served.event, "event.toml", toml + b"\n# anders\n", "anna", served.context.clock())
+            fields = {**fields, "stand": digest_in(served.event, "event.toml")}
+        before = changed(served)
+        with _no_line_in_the_log(served.output):
+            answer = anna.post(act, **fields)
+        said = anna.said(answer)
+        assert answer.status_code == 200
+        assert said.count("Dit is gedaan, maar het staat niet in het logboek") == 1
+        assert "niets" not in said.replace("Er is nog niets verstuurd", "")
+        assert changed(served) != before
+
+
+@pytest.mark.parametrize(
+    ("act", "fields", "kept"),
+    [
+        ("/organisatoren/uitnodigen", {"naam": "Dora", "email": "dora@vng.example"}, ("Dora", "dora@vng.example")),
+        ("/organisatoren/verwijderen", {"naam": "bram", "zeker": "ja"}, ()),
+        ("/organisatoren/link", {"naam": "bram"}, ()),
+    ],
+)
+def test_who_may_sign_in_is_changed_with_its_line_in_the_log_or_not_at_all(
+    served: Served, anna: FormClient, act: str, fields: dict[str, str], kept: tuple[str, ...]
+) -> None:
+    def accounts() -> object:
+        audit = served.installation.ledger.audit()
+        return audit.organisers(), audit.invitations().all()
+
+    before = accounts()
+    with _no_line_in_the_log(served.output):
+        answer = anna.post(act, **fields)
+    assert answer.status_code == 200
+    assert "grootboek" in anna.said(answer)
+    assert "gedaan" not in anna.said(answer)
+    assert accounts() == before
+    for each in kept:
+        assert f'value="{each}"' in answer.text
+
+
+def test_work_of_which_the_log_cannot_tell_the_end_tells_its_own(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise ArchiveError("The ledger cannot be written")
+
+    monkeypatch.setattr(AuditLog, "end", refused)
+    anna.post("/archief/controleren")
+    said = anna.wait()
+    assert "1 editie" in said
+    assert "Hoe dit afliep, kon niet in het logboek worden geschreven" in said
+
+
+def test_a_form_that_could_not_be_kept_comes_back_as_it_was_filled_in(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "ENOUGH", 1 << 60)
+    meeting = {"titel": "Wonen in het groen", "dag": "2019-05-16", "plaats": "Assen", "begin": "leeg"}
+    colleague = {"naam": "Dora", "email": "dora@vng.example"}
+    for act, fields, shown in (
+        ("/nieuw", meeting, ("Wonen in het groen", "2019-05-16", "Assen")),
+        ("/organisatoren/uitnodigen", colleague, ("Dora", "dora@vng.example")),
+        ("/organisatoren/verwijderen", {"naam": "bram", "zeker": "ja"}, ()),
+        ("/organisatoren/link", {"naam": "bram"}, ()),
+    ):
+        answer = anna.post(act, **fields)
+        assert answer.status_code == 200, act
+        assert "bijna vol, en er is niets veranderd" in anna.said(answer), act
+        for each in shown:
+            assert f'value="{each}"' in answer.text, act
 
 
 def test_on_a_disk_that_is_nearly_full_nothing_is_begun(

@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reportgen.application.settings.edit_settings import SettingsFile, settings_file
+from reportgen.application.settings.file_versions import present_content
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.toml_changes import TomlChanges
 from reportgen.config.toml_edit import edited_toml
 from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast, mixed
-from reportgen.errors import ConfigurationError
+from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.render.content.logo import MAX_LOGO_BYTES, load_logo
 from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.storage import versions
@@ -132,7 +133,7 @@ def save_style(folder: Path, style: EventStyle, logo: bytes | None, who: str, at
 
     Raises:
         ChangedMeanwhile: somebody else changed it; nothing was written.
-        ReportgenError, OSError: it cannot be written.
+        ReportgenError, OSError: it cannot be written; the style is as it was.
     """
     file = settings_file(folder)
     if file.digest != stand:
@@ -142,11 +143,17 @@ def save_style(folder: Path, style: EventStyle, logo: bytes | None, who: str, at
     if any(not each.is_enough for each in contrasts(style)):
         raise ConfigurationError("A colour is too pale", where=EVENT_FILE, todo="choose a darker one")
     text, changed = styled_toml(file, style), False
+    before = present_content(folder, style.logo) if logo is not None and style.logo else None
     if logo is not None and style.logo:
-        before = versions.digest_in(folder, style.logo)
-        changed = versions.replace_file(folder, style.logo, logo, who, at).digest != before
+        versions.replace_file(folder, style.logo, logo, who, at)
+        changed = logo != before
     if text != file.text:
-        versions.replace_file(folder, EVENT_FILE, text.encode(), who, at, "vormgeving", stand)
+        try:
+            versions.replace_file(folder, EVENT_FILE, text.encode(), who, at, "vormgeving", stand)
+        except (ReportgenError, OSError):
+            if before is not None and changed:  # the logo goes with the rest; one that nothing names changes nothing
+                versions.replace_file(folder, style.logo, before, who, at)
+            raise
         changed = True
     return changed
 

@@ -104,9 +104,10 @@ def accept(
     is_as_read = (whose, counted, agreed) == (read.number, dict(read.texts), read.named)
     kind = DecisionKind.ACCEPT if is_as_read else DecisionKind.MEND
     decision = Decision(kind, who, workspace.moment, reason)
-    reviews = workspace.ledger.answers(workspace.people_key).reviews
-    reviews.count_for(item, decision, whose, _edition(workspace, item, whose), counted, agreed)
-    _audit(workspace, item, decision, whose)
+    reviews, edition = workspace.ledger.answers(workspace.people_key).reviews, _edition(workspace, item, whose)
+    with workspace.ledger.audit().transaction():
+        reviews.count_for(item, decision, whose, edition, counted, agreed)
+        _audit(workspace, item, decision, whose)
     return kind
 
 
@@ -123,8 +124,9 @@ def dismiss(workspace: Workspace, number: int, who: str, reason: str) -> None:
         )
     item = _open_item(workspace, number)
     decision = Decision(DecisionKind.DISMISS, who, workspace.moment, reason)
-    workspace.ledger.answers(workspace.people_key).reviews.dismiss(item, decision)
-    _audit(workspace, item, decision, item.number)
+    with workspace.ledger.audit().transaction():
+        workspace.ledger.answers(workspace.people_key).reviews.dismiss(item, decision)
+        _audit(workspace, item, decision, item.number)
 
 
 def reopen(workspace: Workspace, number: int, who: str, reason: str = "") -> None:
@@ -142,8 +144,9 @@ def reopen(workspace: Workspace, number: int, who: str, reason: str = "") -> Non
             todo="nothing: it is as it was read",
         )
     decision = Decision(DecisionKind.REOPEN, who, workspace.moment, reason)
-    workspace.ledger.answers(workspace.people_key).reviews.reopen(item, decision)
-    _audit(workspace, item, decision, item.number)
+    with workspace.ledger.audit().transaction():
+        workspace.ledger.answers(workspace.people_key).reviews.reopen(item, decision)
+        _audit(workspace, item, decision, item.number)
 
 
 def _open_item(workspace: Workspace, number: int) -> ReviewItem:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import wraps
 from hashlib import sha256
+from typing import Concatenate, ParamSpec, TypeVar
 
 from reportgen.errors import UsageError
 from reportgen.i18n.message import said
@@ -20,6 +23,9 @@ LINK_AGE = timedelta(days=7)
 
 MAX_NAME, MAX_ADDRESS = 60, 200
 """Characters of a name to sign in with, and of an address."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 INSTALLATION = ""
 """The event under which the audit log has what was done to the installation and not to one event."""
@@ -87,10 +93,22 @@ class FirstOrganiser:
             AccountRefused: the name or the address is none, or somebody else was first.
         """
         organiser = Organiser(checked_name(name), checked_address(email), password)
-        if not audit.add_first_organiser(organiser, now):
-            raise AccountRefused("not-first", "Somebody may sign in already", todo="ask them for a link")
-        audit.append(INSTALLATION, organiser.name, "organiser-first", "", now)
+        with audit.transaction():
+            if not audit.add_first_organiser(organiser, now):
+                raise AccountRefused("not-first", "Somebody may sign in already", todo="ask them for a link")
+            audit.append(INSTALLATION, organiser.name, "organiser-first", "", now)
         return organiser
+
+
+def _with_its_line(change: Callable[Concatenate[AuditLog, P], T]) -> Callable[Concatenate[AuditLog, P], T]:
+    """A change of who may sign in that is made with its line in the audit log, or not at all."""
+
+    @wraps(change)
+    def changed(audit: AuditLog, /, *args: P.args, **more: P.kwargs) -> T:
+        with audit.transaction():
+            return change(audit, *args, **more)
+
+    return changed
 
 
 def code_digest(code: str) -> str:
@@ -98,6 +116,7 @@ def code_digest(code: str) -> str:
     return sha256(code.encode("utf-8", "replace")).hexdigest()
 
 
+@_with_its_line
 def invite_colleague(audit: AuditLog, name: str, email: str, by: str, now: datetime) -> tuple[Invitation, str]:
     """Makes a link with which somebody who may not sign in yet chooses a password; returns it with its code.
 
@@ -118,6 +137,7 @@ def invite_colleague(audit: AuditLog, name: str, email: str, by: str, now: datet
     return _link_for(audit, name, email, by, now, "organiser-invite")
 
 
+@_with_its_line
 def renew_password(audit: AuditLog, name: str, by: str, now: datetime) -> tuple[Invitation, str]:
     """Makes a link with which an organiser who lost the password chooses another; the old one works until then.
 
@@ -137,6 +157,7 @@ def invitation_with(audit: AuditLog, code: str, now: datetime) -> Invitation | N
     return audit.invitations().find(code_digest(code), now)
 
 
+@_with_its_line
 def accept_invitation(audit: AuditLog, code: str, password: str, now: datetime) -> str:
     """Uses up a link, whose person may sign in from now on; returns the name.
 
@@ -153,6 +174,7 @@ def accept_invitation(audit: AuditLog, code: str, password: str, now: datetime) 
     return found.name
 
 
+@_with_its_line
 def withdraw_invitation(audit: AuditLog, name: str, by: str, now: datetime) -> None:
     """Withdraws the link of a name.
 
@@ -164,6 +186,7 @@ def withdraw_invitation(audit: AuditLog, name: str, by: str, now: datetime) -> N
     audit.append(INSTALLATION, by, "organiser-uninvite", name, now)
 
 
+@_with_its_line
 def change_password(audit: AuditLog, organiser: Organiser, password: str, now: datetime) -> None:
     """Gives an organiser another password, of whom the old one was verified.
 
@@ -179,6 +202,7 @@ def change_password(audit: AuditLog, organiser: Organiser, password: str, now: d
     audit.append(INSTALLATION, organiser.name, "organiser-password", "", now)
 
 
+@_with_its_line
 def remove_organiser(audit: AuditLog, name: str, by: str, now: datetime) -> None:
     """Lets an organiser not sign in any more, nor with a link they made themselves; the last one stays.
 

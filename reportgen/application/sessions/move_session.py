@@ -152,14 +152,14 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
             todo="choose another session, or say that this is meant with --accept",
         )
     move = preview.move
-    _keep_numbers(workspace, preview.before, move.number)
-    _add_move(workspace, preview.before.plan.rounds, move)
     rounds = {each.label: each for each in preview.after.plan.rounds}
     to = session_name(rounds[move.round].sessions[move.session]) if move.session else "als ingedeeld"
     about = f"{rounds[move.round].name if move.round in rounds else move.round}: {to}"
-    workspace.ledger.audit().append(
-        workspace.people_key, move.who, "move-session", about, workspace.moment, (move.number,)
-    )
+    audit = workspace.ledger.audit()
+    with audit.transaction():
+        _keep_numbers(workspace, preview.before, move.number)
+        _add_move(workspace, preview.before.plan.rounds, move)
+        audit.append(workspace.people_key, move.who, "move-session", about, workspace.moment, (move.number,))
 
 
 def _add_move(workspace: Workspace, rounds: Sequence[Round], move: SessionMove) -> None:

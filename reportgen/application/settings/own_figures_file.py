@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -53,7 +54,7 @@ def bring_own_figures(
     named = [each if isinstance(each, str) else str(each.get("file", "")) for each in given]
     place = named.index(instead) if instead in named else None
     kept = place is not None and PurePosixPath(instead).suffix.casefold() == kind and "/" not in instead
-    new = instead if kept else _free_name(folder, kind)
+    new = instead if kept else _free_name(folder, kind, content, named)
     own = list(given)
     if place is None:
         own.append(new)
@@ -76,7 +77,11 @@ def own_figure_files(folder: Path) -> tuple[str, ...]:
     )
 
 
-def _free_name(folder: Path, kind: str) -> str:
+def _free_name(folder: Path, kind: str, content: bytes, named: Sequence[str]) -> str:
+    """A name that no file has, whatever its kind, or that of one with this content that event.toml does not name."""
+    for each in folder.glob(f"eigen-cijfers*{kind}"):
+        if each.name not in named and each.is_file() and each.read_bytes() == content:
+            return each.name
     names = {re.sub(r"\.[^.]*$", "", path.name).casefold() for path in folder.iterdir()}
     number = 1
     while (name := f"eigen-cijfers{f'-{number}' if number > 1 else ''}") in names:

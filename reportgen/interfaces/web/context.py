@@ -26,6 +26,7 @@ from reportgen.config.paths import Paths
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
 from reportgen.domain.programme.rounds import Round
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.audit_record import record_done
 from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
@@ -33,6 +34,7 @@ from reportgen.interfaces.web.latest_value import LatestValue
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, list_stamps
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.recorded_work import recorded_work
+from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.watched_state import (
     Watched,
     build_state,
@@ -45,6 +47,7 @@ from reportgen.interfaces.web.watched_state import (
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
+from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -190,9 +193,11 @@ class WebContext:
         """The ledger to write in, under the lock of a run; see ``Installation.writable_ledger``."""
         return self.installation.writable_ledger()
 
-    def record(self, ledger: Ledger, organiser: str, action: str, about: str = "", numbers: Sequence[int] = ()) -> None:
-        """Writes in the audit log what an organiser did."""
-        ledger.audit().append(self.people_key, organiser, action, about, self.clock(), numbers)
+    def record(
+        self, ledger: Ledger, request: WebRequest, action: str, about: str = "", numbers: Sequence[int] = ()
+    ) -> None:
+        """Writes in the audit log what an organiser did; where it cannot be written, the next page says so."""
+        record_done(ledger.audit(), request, self.people_key, action, about, self.clock(), numbers)
 
     def figures(self) -> KnownFigures:
         """The figures of the event, and the tables that were fetched; waits for them where a file changed.
@@ -285,5 +290,6 @@ class WebContext:
 
     def record_refusal(self, organiser: str, action: str, why: str, numbers: Sequence[int] = ()) -> None:
         """Writes in the audit log that an action was refused, and why, as the organiser was told."""
-        with suppress(ReportgenError, OSError), self.installation.accounts() as audit:
+        faults = ReportgenError, OSError, database.LedgerUnreadable
+        with suppress(*faults), self.installation.accounts() as audit:
             audit.append(self.people_key, organiser, f"{action}-refused", why, self.clock(), numbers)

@@ -41,7 +41,7 @@ def keep_change(
             after, numbers = make(before, by)
             write_changes(context.workspace(ledger), before, after, by, ABOUT)
             made = [each for each in after.changes if each not in before.changes and each.is_open]
-            context.record(ledger, request.organiser, action, changed_fields(made), numbers)
+            context.record(ledger, request, action, changed_fields(made), numbers)
     except NothingChanges:
         flash(request, "Het is al zo. Er is niets veranderd.")
     except ChangedMeanwhile:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.installation import Installation
+from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import Deed, Outcome, OutcomeState
+
+END_NOT_IN_LOG = (
+    "Hoe dit afliep, kon niet in het logboek worden geschreven: vraag de beheerder om de schijf na te zien."
+)
 
 
 def recorded_work(
@@ -55,6 +62,9 @@ def _recorded(
     except Exception as error:
         outcome = Outcome(OutcomeState.FAILED, error_message(error))
     finally:
-        with installation.accounts() as audit:
-            audit.end(event, deed, outcome, installation.clock())
+        try:
+            with installation.accounts() as audit:
+                audit.end(event, deed, outcome, installation.clock())
+        except (ReportgenError, OSError, database.LedgerUnreadable):
+            outcome = replace(outcome, said=f"{outcome.said} {END_NOT_IN_LOG}".strip())
     return outcome.state is OutcomeState.DONE, outcome.said

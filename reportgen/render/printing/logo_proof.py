@@ -19,6 +19,9 @@ from reportgen.render.processes.timeouts import time_limit
 MAX_LOGO_PIXELS = 3000
 """Pixels of a logo, either way."""
 
+PNG_END = b"\0\0\0\0IEND\xae\x42\x60\x82"
+"""The last chunk of every whole picture in PNG."""
+
 _XML = (b"<", BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 
 _TOO_DEEP = "GRAPHICS-STATE-NESTING"
@@ -67,6 +70,7 @@ def _kind_of_pixels(content: bytes) -> str:
     from PIL import Image, ImageFile, UnidentifiedImageError  # only who has such a logo waits for it
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it: half a picture is drawn without a word
+    most_pixels, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # there is a limit of ours, told as such
     try:
         with warnings.catch_warnings(action="error"), Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             kind, size, colours = str(picture.format), picture.size, picture.mode
@@ -78,7 +82,7 @@ def _kind_of_pixels(content: bytes) -> str:
             what = said("is no picture in png, jpeg or svg ({reason})", reason=fault)
         raise UnusableDrawing(what, "save it as one of these") from None
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = True, most_pixels
     if max(size) > MAX_LOGO_PIXELS:
         raise UnusableDrawing(
             said(
@@ -86,6 +90,8 @@ def _kind_of_pixels(content: bytes) -> str:
             ),
             "save it smaller",
         )
+    if kind == "PNG" and PNG_END not in content:  # Pillow does without what only says that it ended
+        raise UnusableDrawing("is cut off: the end of the picture is missing", "save it once more")
     if colours == "CMYK":
         raise UnusableDrawing("has the colours of a printing press (CMYK)", "save it in the colours of a screen (RGB)")
     if colours.startswith(("I", "F")):

@@ -43,7 +43,7 @@ class Transactions:
 
     @contextmanager
     def __call__(self, durable: bool = True) -> Iterator[None]:
-        """Commits at the end of the block, or rolls back when it raises.
+        """Commits at the end of the block, or rolls back when it raises; within another one it is a part of that.
 
         Args:
             durable: whether what was written is on the disk when the block ends.
@@ -52,6 +52,9 @@ class Transactions:
             BusyError: another program writes in the file for longer than SQLite waits.
             ArchiveError: the file cannot be written.
         """
+        if self._db.in_transaction:
+            yield
+            return
         try:
             if durable is not self._is_durable:
                 self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")

@@ -59,7 +59,7 @@ def put_back(context: WebContext, request: WebRequest) -> Redirect:
             workspace = context.workspace(ledger)
             version = earlier.earlier_list(workspace, request.path_params["number"])
             earlier.offer_again(workspace, version, request.organiser)
-            context.record(ledger, request.organiser, "earlier-list", version.version.name)
+            context.record(ledger, request, "earlier-list", version.version.name)
     except (ReportgenError, OSError) as fault:
         flash(request, error_message(fault), "bad")
         return Redirect("/lijst/eerder")

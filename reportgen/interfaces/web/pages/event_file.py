@@ -72,7 +72,7 @@ def save_file(context: WebContext, request: WebRequest) -> Page | Redirect:
     try:
         with context.writable_ledger() as ledger:
             replace_file(context.folder, name, content, request.organiser, context.clock(), "in de tekst zelf", stand)
-            context.record(ledger, request.organiser, "settings", file_label(name))
+            context.record(ledger, request, "settings", file_label(name))
     except ChangedMeanwhile:
         now = file_bytes(context.folder / name)
         digest = sha256(now).hexdigest()

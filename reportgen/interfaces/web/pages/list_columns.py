@@ -47,7 +47,7 @@ def choose_columns(context: WebContext, request: WebRequest) -> Redirect | Page:
                 replace.choose_pending_columns(workspace, pending, words)
             else:
                 columns.write_columns(workspace, words, request.organiser, digest_in(workspace.folder, EVENT_FILE))
-            context.record(ledger, request.organiser, "columns", mine.name)
+            context.record(ledger, request, "columns", mine.name)
     except ChangedMeanwhile:
         flash(request, "Een collega was net iets eerder. Kijk nog eens. Er is niets veranderd.", "bad")
         return Redirect("/lijst/kolommen")

@@ -140,7 +140,7 @@ def upload_list(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             pending = replace.keep_pending(context.workspace(ledger), name, content, place, request.organiser)
-            context.record(ledger, request.organiser, "bring", pending.name)
+            context.record(ledger, request, "bring", pending.name)
     except (ReportgenError, OSError) as error:
         message = error_message(error)
         if not name.casefold().endswith(replace.KINDS):
@@ -170,7 +170,7 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
             path = replace.accept_pending(workspace, pending)
             is_only = len(context.loaded_event.settings.lists) == 1
             about = pending.name if is_only else f"{pending.name} → {path.name}"
-            context.record(ledger, request.organiser, "accept", about)
+            context.record(ledger, request, "accept", about)
     except (ReportgenError, OSError) as error:
         flash(request, message := error_message(error), "bad")
         context.record_refusal(request.organiser, "accept", message)
@@ -189,7 +189,7 @@ def discard_list(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             replace.drop_pending(context.paths, context.people_key)
-            context.record(ledger, request.organiser, "leave", "")
+            context.record(ledger, request, "leave", "")
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return Redirect("/lijst")

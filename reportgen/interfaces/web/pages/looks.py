@@ -31,7 +31,7 @@ def tick_off(context: WebContext, request: WebRequest) -> Redirect:
             looks.add([each.key for each in waiting], request.organiser, context.clock())
         numbers = [each.participant for each in waiting]
         if numbers:
-            context.record(ledger, request.organiser, "unlook" if back else "look", "", numbers)
+            context.record(ledger, request, "unlook" if back else "look", "", numbers)
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return redirect_back(request)

@@ -44,7 +44,7 @@ def save(context: WebContext, request: WebRequest) -> Page | Redirect:
         with context.writable_ledger() as ledger:
             workspace = context.workspace(ledger)
             drafts.save_message(workspace, written, request.organiser, request.field("stand"))
-            context.record(ledger, request.organiser, "message-write", name)
+            context.record(ledger, request, "message-write", name)
     except ChangedMeanwhile:
         return _after_other(context, request, draft, form)
     except (ReportgenError, OSError) as error:
@@ -93,7 +93,7 @@ def make(context: WebContext, request: WebRequest) -> Redirect:
         if result.was_made:
             return True, f"Dit bericht was al gemaakt: {letter_count(result.letters)}. Er komt niets dubbel."
         numbers = [each.participant for each in ledger.deliveries(context.key) if each.edition == result.made.edition]
-        context.record(ledger, request.organiser, "message-make", str(result.letters), numbers)
+        context.record(ledger, request, "message-make", str(result.letters), numbers)
         waits = "wacht" if result.letters == 1 else "wachten"
         return True, f"{letter_count(result.letters)} van dit bericht {waits} op vrijgeven. Er is nog niets verstuurd."
 
@@ -109,7 +109,7 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             numbers = drafts.withdraw_message(context.workspace(ledger), name, request.organiser, reason)
-            context.record(ledger, request.organiser, "message-withdraw", reason, numbers)
+            context.record(ledger, request, "message-withdraw", reason, numbers)
     except UsageError:
         flash(request, "Er is geen brief van dit bericht die nog tegengehouden kan worden.", "bad")
     except ReportgenError as error:
@@ -126,7 +126,7 @@ def copy(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             new = drafts.copy_message(context.workspace(ledger), name, request.organiser)
-            context.record(ledger, request.organiser, "message-write", new)
+            context.record(ledger, request, "message-write", new)
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return Redirect(f"{PATH}/{name}")
@@ -140,7 +140,7 @@ def remove(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             drafts.remove_message(context.workspace(ledger), name, request.organiser)
-            context.record(ledger, request.organiser, "message-remove", name)
+            context.record(ledger, request, "message-remove", name)
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return Redirect(f"{PATH}/{name}")

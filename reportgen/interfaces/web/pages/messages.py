@@ -66,7 +66,7 @@ def create_message(context: WebContext, request: WebRequest) -> Page | Redirect:
             message = drafts.starting_message(name, Purpose(purpose))
             message = replace(message, chosen=replace(message.chosen, numbers=chosen))
             drafts.save_message(workspace, message, request.organiser, stand="")
-            context.record(ledger, request.organiser, "message-write", name)
+            context.record(ledger, request, "message-write", name)
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return _form(context, request, purpose, title, chosen)

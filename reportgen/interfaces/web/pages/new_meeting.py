@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from reportgen.application.event.new_meeting import (
     MeetingRefused,
@@ -17,12 +18,15 @@ from reportgen.application.event.new_meeting import (
 from reportgen.application.figures.subjects import subjects_of
 from reportgen.application.organisers.accounts import INSTALLATION
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.audit_record import record_done
 from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
+from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.made_once import form_mark, made_once
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page, page
 from reportgen.render.content.words import web_words
+from reportgen.storage.ledger import database
 
 SUBJECT, EMPTY, EARLIER = "onderwerp:", "leeg", "eerder"
 """What the choice of where to begin says; the key of a subject follows, an earlier meeting has a field of its own."""
@@ -81,19 +85,34 @@ def create_meeting(installation: Installation, request: WebRequest) -> Answer:
         faults["begin"] = "start-unknown"
     folder = None
     if not faults:
-        with installation.accounts() as audit:  # first: a meeting that the log cannot tell of is not made
-            try:
-                folder = make_meeting(installation.events, asked, installation.paths, installation.ledger, today)
-            except ReportgenError:
-                if asked.earlier is None:
-                    raise
-                faults["eerdere"] = "earlier-unreadable"
-            for event in (folder.name, INSTALLATION) if folder else ():
-                audit.append(event, request.organiser, "event-new", asked.title, installation.clock())
+        try:
+            folder = _made(installation, request, asked, faults)
+        except (ReportgenError, OSError, database.LedgerUnreadable) as error:
+            flash(request, error_message(error), "bad")
     if folder is None:
         return _form(installation, request, values, faults)
     flash(request, "De bijeenkomst is gemaakt. Hieronder staat wat er nog te doen is voor er brieven weg kunnen.")
     return Redirect(f"{EVENTS_PATH}/{folder.name}/voorbereiding")
+
+
+def _made(installation: Installation, request: WebRequest, asked: NewMeeting, faults: dict[str, str]) -> Path | None:
+    """Makes a meeting; None where the earlier one cannot be read, which is added to the faults.
+
+    Raises:
+        ReportgenError, OSError: it cannot be made; where that is for the audit log, nothing is made first.
+    """
+    now = installation.clock()
+    with installation.accounts() as audit:
+        try:
+            folder = make_meeting(installation.events, asked, installation.paths, installation.ledger, now.date())
+        except ReportgenError:
+            if asked.earlier is None:
+                raise
+            faults["eerdere"] = "earlier-unreadable"
+            return None
+        for event in (folder.name, INSTALLATION):
+            record_done(audit, request, event, "event-new", asked.title, now)
+    return folder
 
 
 def confirm_removal(context: WebContext, request: WebRequest) -> Page:
@@ -115,9 +134,12 @@ def remove(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             remove_meeting(context.workspace(ledger))
-            ledger.audit().append(INSTALLATION, request.organiser, "event-remove", title, context.clock())
+            record_done(ledger.audit(), request, INSTALLATION, "event-remove", title, context.clock())
     except MeetingRefused as refused:
         flash(request, web_words()["removal_fault"][refused.code], "bad")
+        return Redirect("/verwijderen")
+    except (ReportgenError, OSError) as error:
+        flash(request, error_message(error), "bad")
         return Redirect("/verwijderen")
     flash(request, f"‘{title}’ is verwijderd.")
     return Redirect("/", of_meeting=False)

@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 from reportgen.application.organisers import accounts
 from reportgen.application.organisers.accounts import INSTALLATION, AccountRefused
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
+from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.passwords import MIN_LENGTH, password_hash, password_matches
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
@@ -15,6 +17,7 @@ from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page
 from reportgen.interfaces.web.welcome import password_faults
 from reportgen.render.content.web_pages import moment_text
 from reportgen.render.content.words import web_words
+from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import AuditLog
 from reportgen.storage.ledger.invitations import Invitation
 
@@ -23,6 +26,9 @@ MAX_WRONG = 5
 
 FIELDS = {"name": "naam", "email": "email"}
 """Names of the fields of the form, by what they are of an account."""
+
+NOT_WRITTEN = (ReportgenError, OSError, database.LedgerUnreadable)
+"""Errors with which the ledger could not be written, so that nothing was changed."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -44,6 +50,9 @@ def invite(installation: Installation, request: WebRequest) -> Answer:
     except AccountRefused as refused:
         faults = {FIELDS[refused.field]: web_words()["account_fault"][refused.code]}
         return _page(installation, request, values, faults)
+    except NOT_WRITTEN as error:
+        _tell(request, error)
+        return _page(installation, request, values)
     if earlier := links.get(made[0].name.casefold()):
         flash(request, f"De link die {earlier.inviter} eerder voor {earlier.email} maakte, werkt niet meer.")
     return _link_page(installation, request, *made)
@@ -54,8 +63,8 @@ def renew_link(installation: Installation, request: WebRequest) -> Answer:
     try:
         with installation.accounts() as audit:
             made = accounts.renew_password(audit, request.field("naam"), request.organiser, installation.clock())
-    except AccountRefused as refused:
-        _tell(request, refused)
+    except (AccountRefused, *NOT_WRITTEN) as error:
+        _tell(request, error)
         return Redirect("/organisatoren")
     return _link_page(installation, request, *made)
 
@@ -116,6 +125,9 @@ def change_own_password(installation: Installation, request: WebRequest) -> Answ
     except AccountRefused:
         flash(request, "Uw wachtwoord was net al veranderd.", "bad")
         return Redirect("/organisatoren")
+    except NOT_WRITTEN as error:
+        _tell(request, error)
+        return Redirect("/organisatoren")
     request.session.password_hash, request.session.wrong_passwords = stored, 0
     flash(request, "Uw wachtwoord is veranderd.")
     return Redirect("/organisatoren")
@@ -126,15 +138,17 @@ def _done(installation: Installation, request: WebRequest, do: Callable[[AuditLo
     try:
         with installation.accounts() as audit:
             do(audit)
-    except AccountRefused as refused:
-        _tell(request, refused)
+    except (AccountRefused, *NOT_WRITTEN) as error:
+        _tell(request, error)
     else:
         flash(request, said)
     return Redirect("/organisatoren")
 
 
-def _tell(request: WebRequest, refused: AccountRefused) -> None:
-    flash(request, web_words()["account_fault"][refused.code], "bad")
+def _tell(request: WebRequest, error: Exception) -> None:
+    """Says why nothing was changed."""
+    words = web_words()["account_fault"]
+    flash(request, words[error.code] if isinstance(error, AccountRefused) else error_message(error), "bad")
 
 
 def _page(

@@ -34,7 +34,7 @@ def upload_own_figures(context: WebContext, request: WebRequest) -> Redirect:
                 request.organiser,
                 context.clock(),
             )
-            context.record(ledger, request.organiser, "settings", "Eigen cijfers")
+            context.record(ledger, request, "settings", "Eigen cijfers")
     except (ReportgenError, OSError) as error:
         flash(request, f"Er is niets bewaard. {error_message(error)}", "bad", about="bestand")
         return Redirect(PATH)

@@ -67,7 +67,7 @@ def change_text(context: WebContext, request: WebRequest) -> Page | Redirect:
             now = context.clock()
             changed = edit_texts.save_text(context.folder, context.kind, one.file, typed, request.organiser, now, stand)
             if changed:
-                context.record(ledger, request.organiser, "text" if typed else "text-usual", text_title(one))
+                context.record(ledger, request, "text" if typed else "text-usual", text_title(one))
     except versions.ChangedMeanwhile:
         return _after_other(context, request, one, typed, name, number)
     except (ReportgenError, OSError) as error:
@@ -91,7 +91,7 @@ def remove_strange(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             if name in names:
                 edit_texts.remove_unknown(context.folder, context.kind, name, request.organiser, context.clock())
-                context.record(ledger, request.organiser, "text-strange", name)
+                context.record(ledger, request, "text-strange", name)
                 flash(request, "Het bestand is weggehaald, en blijft bewaard bij de eerdere versies.")
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")

@@ -104,7 +104,7 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             count = sum(each.participant == number for each in ledger.deliveries(context.key, *WITHDRAWABLE))
             settle.withdraw(context.key, (number,), ledger, context.clock(), request.organiser, reason)
-            context.record(ledger, request.organiser, "withdraw", reason, (number,))
+            context.record(ledger, request, "withdraw", reason, (number,))
             absent = ledger.attendance(context.people_key).get(number)
     except UsageError:
         flash(request, "Er is geen brief die nog tegengehouden kan worden.", "bad")
@@ -127,7 +127,7 @@ def send_anyway(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             by, only = request.organiser, {(edition, number)}
             settle.send_anyway(context.key, (number,), ledger, context.clock(), by, reason, only)
-            context.record(ledger, request.organiser, "anyway", reason, (number,))
+            context.record(ledger, request, "anyway", reason, (number,))
     except UsageError:
         flash(request, "De brief aan deze deelnemer is niet (meer) aangehouden.", "bad")
     except ReportgenError as error:
@@ -155,7 +155,7 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             now, by = context.clock(), request.organiser
             state = settle.resolve(context.key, number, ledger, now, received == "wel", reason, by)
-            context.record(ledger, by, f"resolve-{received}", reason, (number,))
+            context.record(ledger, request, f"resolve-{received}", reason, (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return _redirect_to_participant(number)

@@ -123,7 +123,7 @@ def keep(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             edit_programme.keep_programme(context.folder, name, request.organiser, context.clock())
-            context.record(ledger, request.organiser, "programme-keep")
+            context.record(ledger, request, "programme-keep")
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
     return Redirect(PATH)
@@ -137,7 +137,7 @@ def undo(context: WebContext, request: WebRequest) -> Redirect:
             edit_programme.restore_programme(
                 context.folder, number or 0, request.organiser, context.clock(), request.field("stand")
             )
-            context.record(ledger, request.organiser, "programme-undo")
+            context.record(ledger, request, "programme-undo")
     except versions.ChangedMeanwhile:
         flash(request, "Intussen is het programma weer veranderd. Er is niets teruggezet.", "bad")
     except (ReportgenError, OSError) as error:
@@ -170,7 +170,7 @@ def _save(context: WebContext, request: WebRequest, rows: Sequence[FormRow], sta
             edit_programme.save_programme(
                 context.folder, checked.content, request.organiser, context.clock(), stand, about
             )
-            context.record(ledger, request.organiser, "programme", about)
+            context.record(ledger, request, "programme", about)
     except versions.ChangedMeanwhile:
         return _after_other(context, request, rows)
     except (ReportgenError, OSError) as error:

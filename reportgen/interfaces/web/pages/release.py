@@ -152,7 +152,7 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
             refuse_unready(workspace, preview.letters, "released")
             numbers = [each.participant for each in preview.letters]
             count = release.release(preview, ledger, context.clock(), f"released by {request.organiser}")
-            context.record(ledger, request.organiser, "release", str(count), numbers)
+            context.record(ledger, request, "release", str(count), numbers)
     except ReportgenError as error:
         flash(request, message := error_message(error), "bad")
         context.record_refusal(request.organiser, "release", message)
@@ -178,7 +178,7 @@ def put_in_own_name(context: WebContext, request: WebRequest) -> Redirect:
             if not take_in_own_name(workspace, waiting, request.organiser):
                 flash(request, "Van alle brieven die wachten is al bekend wie ze liet maken.", "bad")
                 return Redirect("/vrijgeven")
-            context.record(ledger, request.organiser, "own")
+            context.record(ledger, request, "own")
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return Redirect("/vrijgeven")

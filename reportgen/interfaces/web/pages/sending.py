@@ -52,7 +52,7 @@ def settle_held(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             numbers = sorted({number for _, number in letters})
             settled(context.key, numbers, ledger, context.clock(), request.organiser, reason, letters)
-            context.record(ledger, request.organiser, action, reason, numbers)
+            context.record(ledger, request, action, reason, numbers)
     except UsageError:
         flash(request, "Er is ondertussen iets veranderd; er is niets gedaan. Kijk nog eens.", "bad")
     except ReportgenError as error:

@@ -131,7 +131,7 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
             return _page(context, request, group, file, form)
         with context.writable_ledger() as ledger:
             save_settings(context.folder, change, request.organiser, context.clock(), file.digest)
-            context.record(ledger, request.organiser, "settings", group.name)
+            context.record(ledger, request, "settings", group.name)
     except ChangedMeanwhile:
         now = settings_file(context.folder)
         return _page(context, request, group, now, _with_theirs(context, request, group, now, typed, file.digest))

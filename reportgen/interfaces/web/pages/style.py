@@ -66,7 +66,7 @@ def change_style(context: WebContext, request: WebRequest) -> Page | Redirect:
         with context.writable_ledger() as ledger:
             changed = edit_style.save_style(context.folder, chosen, logo, request.organiser, context.clock(), stand)
             if changed:
-                context.record(ledger, request.organiser, "style")
+                context.record(ledger, request, "style")
     except versions.ChangedMeanwhile:
         said = "Iemand anders heeft de gegevens van de bijeenkomst intussen veranderd. Er is nog niets van u bewaard. "
         flash(request, f"{said}Wat u koos staat er nog: kijk het na, en klik nog eens op ‘Bewaren’.", "bad")

@@ -114,7 +114,7 @@ def change_report(context: WebContext, request: WebRequest) -> Page | Redirect:
             changed = edit_texts.save_report(context.folder, table, typed, request.organiser, context.clock(), stand)
             if changed:
                 action = "table-report" if typed else "table-report-gone"
-                context.record(ledger, request.organiser, action, f"tafel {table}")
+                context.record(ledger, request, action, f"tafel {table}")
     except versions.ChangedMeanwhile:
         return _after_other(context, request, table, typed)
     except (ReportgenError, OSError) as error:
@@ -136,7 +136,7 @@ def remove_strange(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             if name in removable:
                 edit_texts.remove_report_file(context.folder, name, request.organiser, context.clock())
-                context.record(ledger, request.organiser, "table-report-gone", name)
+                context.record(ledger, request, "table-report-gone", name)
                 flash(request, "Het bestand is weggehaald, en blijft bewaard bij de eerdere versies.")
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")

@@ -91,7 +91,7 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             before, theme = move_seat.move_seat(context.people_key, ledger, move_seat.Move(number, table))
             about = f"tafel {before} → {table}"
-            context.record(ledger, request.organiser, "move", about, (number,))
+            context.record(ledger, request, "move", about, (number,))
     except ReportgenError as error:
         flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
         return Redirect(PATH)

@@ -132,7 +132,7 @@ def restore(context: WebContext, request: WebRequest) -> Redirect:
             return Redirect(PATH)
         with context.writable_ledger() as ledger:
             before = put_back(context.folder, one, request.organiser, now, request.field("stand"))
-            context.record(ledger, request.organiser, "restore", label)
+            context.record(ledger, request, "restore", label)
     except ChangedMeanwhile:
         flash(request, f"{label} is intussen veranderd. Er is niets teruggezet; kijk eerst wat er nu staat.", "bad")
         return Redirect(PATH)
