@@ -307,7 +307,7 @@ def test_work_of_which_the_log_cannot_tell_the_end_tells_its_own(
 def test_a_form_that_could_not_be_kept_comes_back_as_it_was_filled_in(
     served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "ENOUGH", 1 << 60)
+    monkeypatch.setattr(disk_space, "MIN_FREE", 1 << 60)
     meeting = {"titel": "Wonen in het groen", "dag": "2019-05-16", "plaats": "Assen", "begin": "leeg"}
     colleague = {"naam": "Dora", "email": "dora@vng.example"}
     for act, fields, shown in (
