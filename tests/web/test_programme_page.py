@@ -211,6 +211,7 @@ def test_an_uploaded_programme_is_looked_at_before_it_is_saved(served: Served, a
         answer = anna.post("/programma/bestand", files={"bestand": (name, BytesIO(content))})
         assert answer.status_code == 200
         assert 'class="message bad"' in answer.text
+        assert ("Dat bestand is leeg." in answer.text) == (name == "leeg.csv")
 
 
 @pytest.mark.parametrize(

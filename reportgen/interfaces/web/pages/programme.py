@@ -96,7 +96,12 @@ def upload(context: WebContext, request: WebRequest) -> Page | Redirect:
     try:
         if given is None or not given.size:
             empty = "Dat bestand is leeg. Sla het programma nog eens op."
-            flash(request, empty if given else "Kies eerst een bestand met het programma.", "bad", "bestand")
+            flash(
+                request,
+                empty if given and given.name else "Kies eerst een bestand met het programma.",
+                "bad",
+                "bestand",
+            )
             return Redirect(PATH)
         if given.size > MAX_UPLOAD:
             flash(request, "Een programma mag hoogstens 2 MB zijn. Er is niets veranderd.", "bad", "bestand")
