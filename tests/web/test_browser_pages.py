@@ -152,6 +152,7 @@ def test_one_button_ticks_every_row_and_again_none(browser: Browser, served: Ser
     hand.sign_in()
     hand.go(path)
     boxes = hand.page.get_by_role("checkbox")
+    expect(boxes).to_have_count(7)
     hand.poke(hand.button("Vink alles op deze bladzijde aan"))
     expect(hand.page.get_by_role("checkbox", checked=True)).to_have_count(boxes.count())
     hand.poke(hand.button("Vink alles op deze bladzijde aan"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from reportgen.application.build.named_municipalities import with_municipalities
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
 from reportgen.application.event.guests import guest_findings
 from reportgen.application.figures.event_figures import EventFigures, event_figures
-from reportgen.application.lists.read_lists import registrations_of
+from reportgen.application.lists.enrolled_lists import enrolled_lists
 from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.sessions.programme_letters import printable_session
 from reportgen.application.workspace import Workspace
@@ -25,14 +25,13 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.event_context import EventContext, event_context_of
 from reportgen.domain.pack.kinds import PackKind
-from reportgen.domain.people.attendance import Attendance, absences_of
+from reportgen.domain.people.attendance import Attendance
 from reportgen.domain.people.change_findings import with_accepted
-from reportgen.domain.people.enrolment import Enrolment, enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event
-from reportgen.domain.programme.rounds import Round, rounds_of
+from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import Table, seat, seats_at
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
@@ -41,11 +40,9 @@ from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.style import Style
-from reportgen.render.content.text_pages import unprintable_letters
 from reportgen.sources.lists.change_file import changes_in
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile
-from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.texts.own_texts import with_own_texts
 from reportgen.storage.archive.archive import Archive
@@ -115,7 +112,7 @@ def load_event(
     if not known.figures.measures:
         kind = kind.without_figures()
     event = event_with_programme(loaded, known.names)
-    listed = _listed(workspace, known.names, lists, rounds_of(event.sessions), enrolled)
+    listed = enrolled_lists(workspace, known.names, lists, rounds_of(event.sessions), enrolled)
     participants = listed.enrolment.participants
     comparability = Comparability(known.figures, event.kinds)
     seated = workspace.ledger.seats(workspace.people_key)
@@ -157,54 +154,6 @@ def load_event(
         part_digests if part_digests != cached else None,
         sessions,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """What the lists hold: their rows, and who these enrol.
-
-    Attributes:
-        findings: about the rows as they are.
-        known: everyone who had a number already.
-    """
-
-    registrations: tuple[Registration, ...]
-    findings: tuple[Finding, ...]
-    known: tuple[Enrolled, ...]
-    enrolment: Enrolment
-
-    @property
-    def row_count(self) -> int:
-        """How many rows the lists have; of a row that is shifted nothing was read."""
-        return len(self.registrations) + sum(each.code == "row-shifted" for each in self.findings)
-
-    @property
-    def left_out(self) -> int:
-        """How many people get no pack until a person mends their row."""
-        return self.enrolment.left_out + len(unread_rows(self.findings, self.registrations))
-
-    def absent(self) -> dict[int, Attendance]:
-        """Why people do not take part; as long as a row cannot be read, who is missing may be the one in it."""
-        cancelled = {each.number: each.cancelled for each in self.enrolment.absentees}
-        absent = absences_of(self.known, {each.number for each in self.enrolment.participants}, cancelled)
-        unreadable = any(each.code == "row-shifted" for each in self.findings)
-        return {
-            number: Attendance.LEFT_OUT if unreadable and state is Attendance.GONE else state
-            for number, state in absent.items()
-        }
-
-
-def _listed(
-    workspace: Workspace,
-    names: MunicipalityNames,
-    lists: Sequence[ListFile],
-    rounds: Sequence[Round],
-    enrolled: Sequence[Enrolled],
-) -> _Listed:
-    registrations, findings = registrations_of(workspace.settings, names, lists, rounds)
-    numbered = {each.number: each for each in (*workspace.ledger.enrolled(workspace.people_key), *enrolled)}
-    known = tuple(numbered.values())
-    return _Listed(registrations, findings, known, enrolment_of(registrations, names, known))
 
 
 def _complete_context(
@@ -253,24 +202,6 @@ def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
             ),
         )
     return pack
-
-
-def enrolment_of(
-    registrations: Sequence[Registration], names: MunicipalityNames, enrolled: Sequence[Enrolled]
-) -> Enrolment:
-    """Who takes part according to the rows of a list, with their numbers.
-
-    Args:
-        enrolled: everyone who has a number already.
-    """
-    owner = municipality_by_domain(names.meaning)
-    return enrol(registrations, names.resolve, enrolled, owner, unprintable_letters)
-
-
-def unread_rows(findings: Iterable[Finding], registrations: Iterable[Registration]) -> set[tuple[str, int]]:
-    """File and line of the rows that gave no registration at all, because of what findings say."""
-    read = {(each.place.file, each.place.line) for each in registrations}
-    return {(each.place.file, each.place.line) for each in findings if each.severity is Severity.REFUSED} - read
 
 
 def _age_findings(dated: date | None, settings: Settings) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reportgen.application.build.load_event import enrolment_of
 from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.lists.enrolled_lists import enrolment_of
 from reportgen.application.lists.read_lists import applied, listed_rows
 from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.workspace import Workspace

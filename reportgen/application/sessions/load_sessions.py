@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reportgen.application.build.load_event import enrolment_of, event_with_programme
+from reportgen.application.build.load_event import event_with_programme
 from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.lists.enrolled_lists import enrolment_of
 from reportgen.application.lists.read_lists import registrations_of
 from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.workspace import Workspace

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from reportgen.application.settings.form_values import FormRow, FormValues
+from reportgen.application.settings.differences import said_value
+from reportgen.application.settings.form_values import FormRow, FormValues, rows_in, value_in
 from reportgen.application.settings.groups import SettingGroup
 
 
@@ -55,6 +57,30 @@ def merged(group: SettingGroup, base: FormValues | None, now: FormValues, typed:
             if touched and not same:
                 conflicts.append(name)
     return Merged(FormValues(texts, rows), tuple(theirs), tuple(conflicts))
+
+
+def said_conflicts(group: SettingGroup, both: Merged, raw: Mapping[str, Any]) -> dict[str, str]:
+    """What event.toml says now of each field that is in conflict, in words, by the name of the field."""
+    return {
+        each.name: said_value(each, value_in(raw, each.key))
+        if not each.is_rows
+        else "; ".join(" – ".join(cell for cell in row.cells.values() if cell) for row in rows_in(each, raw))
+        for each in group.fields
+        if each.name in both.conflicts
+    }
+
+
+def with_theirs(typed: FormValues, now: FormValues, names: Collection[str]) -> FormValues:
+    """What the second typed, with what the first made of the fields of which that was chosen.
+
+    Args:
+        now: what there is now.
+        names: of these fields.
+    """
+    return FormValues(
+        {name: now.texts[name] if name in names else text for name, text in typed.texts.items()},
+        {name: now.rows[name] if name in names else rows for name, rows in typed.rows.items()},
+    )
 
 
 def _placed(mine: Sequence[FormRow], there: Sequence[FormRow], before: Sequence[FormRow] | None) -> tuple[FormRow, ...]:

@@ -1,11 +1,11 @@
-"""What is said beside the rows of the programme's form, in Dutch."""
+"""What is said of the programme on its page, in Dutch: of rows and fields, of a change, and of what letters told."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import asdict
 
-from reportgen.application.event.edit_programme import RowFault
+from reportgen.application.event.edit_programme import MAX_PARTS, RowFault
 from reportgen.domain.finding import Finding
 from reportgen.domain.programme.told_changes import ToldChanges
 from reportgen.render.content import dutch
@@ -38,3 +38,16 @@ def told_texts(told: ToldChanges) -> list[tuple[int, str, bool]]:
         (each.readers, day_difference_text({**asdict(each.difference), "change": each.difference.change}), each.is_gone)
         for each in told.changes
     ]
+
+
+def too_many_words(count: int) -> str:
+    """That a programme has more parts than are edited."""
+    return f"Het programma heeft {count} onderdelen, en {MAX_PARTS} is het meeste. Haal er in het bestand weg."
+
+
+def change_words(counts: tuple[int, int, int]) -> str:
+    """How many parts are changed, new and gone."""
+    changed, new, gone = counts
+    parts = ((changed, "veranderd"), (new, "erbij"), (gone, "weg"))
+    said = [f"{count} {'onderdeel' if count == 1 else 'onderdelen'} {what}" for count, what in parts if count]
+    return ", ".join(said) or "in een andere volgorde"

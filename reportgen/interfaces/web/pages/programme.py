@@ -32,7 +32,13 @@ from reportgen.interfaces.web.programme_form import (
 )
 from reportgen.interfaces.web.programme_occupancy import occupancy_texts
 from reportgen.interfaces.web.programme_upload import rows_of_upload
-from reportgen.interfaces.web.programme_words import fault_words, finding_words, told_texts
+from reportgen.interfaces.web.programme_words import (
+    change_words,
+    fault_words,
+    finding_words,
+    told_texts,
+    too_many_words,
+)
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.sources.lists.csv_text import MAX_CELL
@@ -60,7 +66,7 @@ def programme(context: WebContext, request: WebRequest) -> Page:
         table = programme_table(programme_file(context.folder))
         if len(table.rows) > edit_programme.MAX_PARTS:
             stand = edit_programme.programme_stand(context.folder)
-            said = _too_many(len(table.rows))
+            said = too_many_words(len(table.rows))
             return page(context, request, "programme", several=(), error=said, rows=[], stand=stand)
         rows = [FormRow(each) for each in table.rows]
         return _form(context, request, rows, _checked(context, rows), edit_programme.programme_stand(context.folder))
@@ -109,7 +115,7 @@ def upload(context: WebContext, request: WebRequest) -> Page | Redirect:
         present = edit_programme.present_table(context.folder)
         found = rows_of_upload(given.name, given.read(), present)
         if len(found.rows) > edit_programme.MAX_PARTS:
-            flash(request, _too_many(len(found.rows)), "bad", "bestand")
+            flash(request, too_many_words(len(found.rows)), "bad", "bestand")
             return Redirect(PATH)
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad", "bestand")
@@ -160,7 +166,6 @@ def _save(context: WebContext, request: WebRequest, rows: Sequence[FormRow], sta
         flash(request, f"Er is nog niets bewaard: {said} nog niet. Het staat erbij.", "bad")
         return _form(context, request, rows, checked, stand)
     before = edit_programme.present_table(context.folder)
-    counts = edit_programme.change_counts(before.rows, kept_rows(rows))
     path = programme_file(context.folder)
     if path.exists() and checked.content == path.read_bytes():
         flash(request, "Er was niets veranderd.")
@@ -169,7 +174,7 @@ def _save(context: WebContext, request: WebRequest, rows: Sequence[FormRow], sta
     asks = {"told": told if told.changes else None, "converts": before.workbook}
     if (told.changes or before.workbook) and request.field("gezien") != _seen(told, before.workbook):
         return _form(context, request, rows, checked, stand, asks=asks, seen=_seen(told, before.workbook))
-    about = _about(counts)
+    about = change_words(edit_programme.change_counts(before.rows, kept_rows(rows)))
     try:
         with context.writable_ledger() as ledger:
             edit_programme.save_programme(
@@ -243,11 +248,6 @@ def _form(
     )
 
 
-def _too_many(count: int) -> str:
-    most = edit_programme.MAX_PARTS
-    return f"Het programma heeft {count} onderdelen, en {most} is het meeste. Haal er in het bestand weg."
-
-
 def _checked(context: WebContext, rows: Sequence[FormRow]) -> CheckedProgramme | None:
     """What is to be said of rows that are on the page; nothing of an empty table."""
     kept = kept_rows(rows)
@@ -260,13 +260,6 @@ def _checked(context: WebContext, rows: Sequence[FormRow]) -> CheckedProgramme |
 def _seen(told: ToldChanges, converts: bool) -> str:
     """What an organiser saw before they saved it all the same."""
     return digest(canonical_json(to_json_value((told, converts))))
-
-
-def _about(counts: tuple[int, int, int]) -> str:
-    changed, new, gone = counts
-    parts = ((changed, "veranderd"), (new, "erbij"), (gone, "weg"))
-    said = [f"{count} {'onderdeel' if count == 1 else 'onderdelen'} {what}" for count, what in parts if count]
-    return ", ".join(said) or "in een andere volgorde"
 
 
 def _undo(context: WebContext) -> Undo | None:

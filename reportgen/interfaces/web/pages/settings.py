@@ -11,7 +11,6 @@ from reportgen.application.settings.choices import event_choices
 from reportgen.application.settings.differences import (
     Difference,
     difference_sentence,
-    said_value,
     setting_differences,
 )
 from reportgen.application.settings.edit_settings import (
@@ -25,13 +24,13 @@ from reportgen.application.settings.edit_settings import (
 )
 from reportgen.application.settings.event_files import text_files
 from reportgen.application.settings.faults import SettingFault, setting_faults
-from reportgen.application.settings.form_values import FormValues, form_values, value_in
+from reportgen.application.settings.form_values import FormValues, form_values
 from reportgen.application.settings.groups import SettingGroup, setting_groups
-from reportgen.application.settings.merge import merged
+from reportgen.application.settings.merge import merged, said_conflicts, with_theirs
 from reportgen.application.settings.municipality_faults import names_municipalities
 from reportgen.application.settings.own_figures_file import own_figure_files
+from reportgen.application.settings.summary import group_summary
 from reportgen.config.event_folder import EVENT_FILE
-from reportgen.config.schema_keys import optional_tables
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -45,9 +44,6 @@ from reportgen.interfaces.web.settings_warnings import settings_warnings
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.ledger import database
 from reportgen.storage.versions import ChangedMeanwhile
-
-SUMMARY = 4
-"""Settings of a group that the list of groups tells."""
 
 SHOWN = 6
 """Differences that the message after saving tells; the versions tell all."""
@@ -86,7 +82,7 @@ def settings(context: WebContext, request: WebRequest) -> Page:
             "slug": group.slug,
             "name": group.name,
             "about": group.about,
-            "said": _summary(group, file.raw),
+            "said": group_summary(group, file.raw),
             "faults": [each for each in faults if each.group == group.slug],
         }
         for group in event_groups(context, request, file.raw).values()
@@ -116,7 +112,7 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
     if request.field("stand") != file.digest:
         form = _with_theirs(context, request, group, file, typed, request.field("stand"))
         return _page(context, request, group, file, form)
-    typed = _with_taken(group, file, typed, request.fields.get("neem", ()))
+    typed = with_theirs(typed, form_values(group, file.raw), request.fields.get("neem", ()))
     try:
         names = _names(context) if names_municipalities(group) else None
         change = checked_change(group, file, typed, context.people_key, names, groups)
@@ -179,25 +175,6 @@ def _extra(context: WebContext, group: SettingGroup) -> dict[str, Any]:
     return mail_server_facts()
 
 
-def _summary(group: SettingGroup, raw: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The first settings of a group that say something, each with its label."""
-    table = group.fields[0].key.steps[0]
-    if table in optional_tables() and table not in raw:
-        return []
-    values = form_values(group, raw)
-    said = []
-    for each in group.fields:
-        if each.is_rows:
-            rows = values.rows[each.name]
-            names = [next(iter(row.cells.values()), "") for row in rows]
-            text = "; ".join(each.columns[0].called(name) if each.columns else name for name in names if name)
-        else:
-            text = said_value(each, value_in(raw, each.key))
-        if text:
-            said.append((each.label, text))
-    return said[:SUMMARY]
-
-
 def _with_theirs(
     context: WebContext, request: WebRequest, group: SettingGroup, file: SettingsFile, typed: FormValues, stand: str
 ) -> _Form:
@@ -205,13 +182,7 @@ def _with_theirs(
     base = earlier_settings(context.folder, stand)
     now = form_values(group, file.raw)
     both = merged(group, form_values(group, base) if base is not None else None, now, typed)
-    theirs = {
-        each.name: said_value(each, value_in(file.raw, each.key))
-        if not each.is_rows
-        else "; ".join(" – ".join(cell for cell in row.cells.values() if cell) for row in now.rows[each.name])
-        for each in group.fields
-        if each.name in both.conflicts
-    }
+    theirs = said_conflicts(group, both, file.raw)
     newest = newest_version(context, EVENT_FILE)
     who = newest.who if newest and newest.digest == file.digest and newest.who else "Iemand"
     differences = (
@@ -219,15 +190,6 @@ def _with_theirs(
     )
     told = "; ".join(difference_sentence(each) for each in differences[:SHOWN])
     return _Form(both.values, theirs=theirs, other=f"{who} heeft intussen iets veranderd{f': {told}' if told else ''}.")
-
-
-def _with_taken(group: SettingGroup, file: SettingsFile, typed: FormValues, names: Collection[str]) -> FormValues:
-    """The form with what somebody else made of the fields of which that was chosen."""
-    now = form_values(group, file.raw)
-    return FormValues(
-        {name: now.texts[name] if name in names else text for name, text in typed.texts.items()},
-        {name: now.rows[name] if name in names else rows for name, rows in typed.rows.items()},
-    )
 
 
 def _warnings(context: WebContext, file: SettingsFile, change: CheckedChange) -> list[str]:

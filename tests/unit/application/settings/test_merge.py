@@ -12,7 +12,7 @@ from reportgen.application.settings.consequences import consequences, kind_conse
 from reportgen.application.settings.differences import difference_sentence, setting_differences
 from reportgen.application.settings.form_values import FormRow, FormValues, form_values
 from reportgen.application.settings.groups import setting_groups
-from reportgen.application.settings.merge import merged
+from reportgen.application.settings.merge import merged, said_conflicts, with_theirs
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Delivery, State
 
@@ -37,6 +37,18 @@ def test_fields_of_one_keep_what_they_are_and_fields_of_both_conflict() -> None:
     assert both.values.texts["event.place"] == "Zaal van hen"
     assert both.values.texts["event.address"] == "Adres van mij"
     assert (both.theirs, both.conflicts) == (("event.title", "event.place"), ("event.title",))
+
+
+def test_what_the_first_made_is_told_where_both_did_something_and_can_be_taken() -> None:
+    group, base = setting_groups()["themas"], _form("themas")
+    rows = base.rows["theme"]
+    mine = FormValues({}, {"theme": (*rows, FormRow(None, {"name": "nieuw", "examples": "Urk"}))})
+    theirs = FormValues({}, {"theme": rows[:1]})
+    first = " – ".join(rows[0].cells.values())
+    assert said_conflicts(group, merged(group, base, theirs, mine), RAW)["theme"].startswith(f"{first}; ")
+    assert said_conflicts(group, merged(group, base, base, mine), RAW) == {}
+    assert with_theirs(mine, theirs, ["theme"]) == theirs
+    assert with_theirs(mine, theirs, []) == mine
 
 
 def test_without_the_version_that_a_form_was_filled_from_all_that_differs_is_a_conflict() -> None:
