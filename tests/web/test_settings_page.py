@@ -398,3 +398,9 @@ def test_a_file_with_own_figures_that_was_kept_by_half_is_the_same_one_the_next_
     assert "Bewaard als eigen-cijfers-2.csv." in bring()  # it is asked for: the first is in use
     for each in served.event.glob("eigen-cijfers*"):
         each.unlink()
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_page(anna: FormClient) -> None:
+    wrong = {"event.title": "", "event.date": "31-2-2027", "event.end": "half drie", "event.address": ""}
+    page = saved(anna, "bijeenkomst", **wrong).text
+    assert re.findall(r'<li><a href="#veld-event-(\w+)">', page) == ["title", "date", "end", "address"]

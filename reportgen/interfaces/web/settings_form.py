@@ -110,6 +110,16 @@ def field_views(
     )
 
 
+def in_page_order(group: SettingGroup, faults: Collection[SettingFault]) -> tuple[SettingFault, ...]:
+    """What is wrong with a form, in the order of its fields; what stands elsewhere comes last."""
+
+    def place(fault: SettingFault) -> int:
+        names = enumerate(each.name for each in group.fields)
+        return next((at for at, name in names if f"{fault.field}.".startswith(f"{name}.")), len(group.fields))
+
+    return tuple(sorted(faults, key=place))
+
+
 def submitted(group: SettingGroup, fields: Mapping[str, list[str]]) -> FormValues:
     """What was typed in a form; a field that was not sent is empty, as what is not ticked is."""
     texts: dict[str, str] = {}

@@ -114,7 +114,8 @@ def salutation_text(person: Participant) -> str:
 
 
 def _municipality(code: str, report: ListReport) -> str:
-    return report.municipalities.get(code, code)
+    """The name of a municipality; empty for a guest, who has none."""
+    return "" if code == COUNTRY else report.municipalities.get(code, code)
 
 
 def _change(change: FieldChange, report: ListReport, language: str) -> str:

@@ -39,7 +39,13 @@ from reportgen.interfaces.web.event_groups import event_groups, subject_figures
 from reportgen.interfaces.web.file_changes import newest_version, undo_of_change
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.interfaces.web.settings_form import field_views, row_to_focus, submitted, with_row_changed
+from reportgen.interfaces.web.settings_form import (
+    field_views,
+    in_page_order,
+    row_to_focus,
+    submitted,
+    with_row_changed,
+)
 from reportgen.interfaces.web.settings_warnings import settings_warnings
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.ledger import database
@@ -148,7 +154,7 @@ def _page(
         group=group,
         groups=tuple(setting_groups().values()),
         fields=field_views(group, form.values, choices, form.faults, form.theirs),
-        faults=form.faults,
+        faults=in_page_order(group, form.faults),
         stand=file.digest,
         other=form.other,
         warnings=form.warnings,

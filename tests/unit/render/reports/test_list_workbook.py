@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 
 from reportgen.domain.finding import Severity, finding
 from reportgen.domain.people.participant import Name
-from reportgen.domain.people.roster import roster_of
-from reportgen.render.reports.list_report import ListReport, Tally, summary_lines
+from reportgen.domain.people.roster import ChangedParticipant, FieldChange, Roster, roster_of
+from reportgen.render.reports.list_report import ListReport, Tally, difference_rows, summary_lines
 from reportgen.render.reports.list_workbook import list_workbook
 from reportgen.render.reports.spreadsheet import formula_safe
 
@@ -70,3 +71,10 @@ def test_a_workbook_is_made_of_any_name(name: str) -> None:
 
 def test_the_same_report_is_the_same_file(tmp_path: Path) -> None:
     assert list_workbook(report()) == list_workbook(report())
+
+
+def test_a_guest_who_turns_out_to_be_of_a_municipality_had_none_before() -> None:
+    person = people.person(1)
+    changed = ChangedParticipant(person, (FieldChange("code", "NL", "GM0356"),))
+    ((_, _, _, told),) = difference_rows(replace(report(), roster=Roster(1, (), (changed,), ())))
+    assert told == "gemeente: (leeg) → Nieuwegein"
