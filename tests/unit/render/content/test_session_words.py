@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.application.event.setup_list import Step
 from reportgen.domain.finding import Severity, finding
 from reportgen.domain.programme import assignment_model as model
 from reportgen.domain.programme.assignment import WhyNot
@@ -35,3 +36,7 @@ def test_a_wish_is_told_by_its_rank() -> None:
 def test_moments_of_a_window_are_written_as_on_every_page() -> None:
     late = finding("window-after-meeting", Severity.BLOCKING, opens="2026-12-04 07:00", day="2026-12-03")
     assert "vanaf 4 december 2026, 07.00 uur, na de bijeenkomst op 3 december 2026" in finding_text(late)[0]
+
+
+def test_every_step_of_the_set_up_list_has_words() -> None:
+    assert set(web_words()["setup_step"]) == {str(each) for each in Step}
