@@ -304,6 +304,21 @@ def test_a_form_of_all_meetings_without_the_token_does_nothing(served: Served, a
     assert _kept(served) == before
 
 
+def test_a_form_that_was_answered_is_answered_again_only_with_the_token_and_in_its_session(
+    served: Served, anna: FormClient
+) -> None:
+    form = {"titel": "Energie", "dag": "2019-05-16", "plaats": "Assen", "begin": "leeg", "eenmaal": "een merk"}
+    made = anna.post("/nieuw", **form).url
+    assert anna.post("/nieuw", **form).url == made
+    bram = served.signed_in("bram")
+    before = _kept(served)
+    for organiser, token in ((anna, ""), (anna, bram.token()), (bram, anna.token())):
+        answer = organiser.post("/nieuw", token=token, **form)
+        assert (answer.status_code, answer.url) == (403, served.url("/nieuw"))
+    assert _kept(served) == before
+    assert bram.post("/nieuw", **form).url not in ("", made)  # the mark of another session is none
+
+
 @pytest.mark.parametrize("path", POSTED)
 def test_a_form_without_the_token_of_this_session_does_nothing(served: Served, anna: FormClient, path: str) -> None:
     bram = served.signed_in("bram")

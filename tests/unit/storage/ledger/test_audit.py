@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from reportgen.storage.ledger.audit import AuditQuery, Outcome, OutcomeState
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -36,3 +38,21 @@ def test_an_action_on_many_is_found_once_by_any_of_them(ledger: Ledger, now: dat
     assert found(AuditQuery(who="anna")) == [("accept", ()), ("release", (1, 2, 3))]
     assert found(AuditQuery(what="withdraw", who="anna")) == []
     assert audit.actors(EVENT) == (("anna", "bram"), ("accept", "release", "withdraw"))
+
+
+def test_a_change_and_its_line_are_written_together_or_not_at_all(ledger: Ledger, now: datetime) -> None:
+    audit = ledger.audit()
+
+    def change(fault: str = "") -> None:
+        with audit.transaction():
+            audit.append(EVENT, "anna", "move", "tafel 1 → 2", now)
+            with audit.transaction():
+                audit.append(EVENT, "anna", "move", "tafel 2 → 3", now)
+            if fault:
+                raise ValueError(fault)
+
+    with pytest.raises(ValueError, match="halfway"):
+        change("halfway")
+    assert audit.entries(EVENT) == ()
+    change()
+    assert len(audit.entries(EVENT)) == 2
