@@ -20,7 +20,7 @@ NO_LETTER, CANCELLED, GONE, LEFT_OUT = "none", "cancelled", "gone", "left-out"
 
 _ABSENT = {Attendance.CANCELLED: CANCELLED, Attendance.GONE: GONE, Attendance.LEFT_OUT: LEFT_OUT}
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 """Participants on a page."""
 
 NEEDS_ATTENTION = (State.REFUSED, State.BOUNCED, State.UNCERTAIN, State.HELD)

@@ -12,11 +12,13 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message, page_text
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.list_page import ListPage
-from reportgen.interfaces.web.participant_list import PAGE_SIZE
 from reportgen.interfaces.web.request import NotFound, WebRequest
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.render.content.difference_groups import grouped_differences
 from reportgen.storage.ledger.ledger import Ledger
+
+PAGE_SIZE = 25
+"""Packs and letters of an edition, on one page."""
 
 MAX_FAULTS = 10
 """Faults of the archive in the message."""
