@@ -201,6 +201,13 @@ def test_what_is_wrong_with_a_field_is_a_sentence_also_of_who_has_no_name_yet(an
     assert "van deze persoon kan niet bestaan" in said
 
 
+def test_what_is_wrong_with_fields_and_a_missing_reason_is_one_alert(anna: FormClient) -> None:
+    for fields in (NEW, {**NEW, "veld-email": "k.mol"}):
+        page = anna.post("/deelnemers/nieuw", **fields, reden="   ").text
+        assert page.count('role="alert"') == 1
+        assert "blijft bewaard." in page.partition('role="alert"')[2].partition("<form")[0]
+
+
 def test_somebody_is_added_once(served: Served, anna: FormClient) -> None:
     answer = anna.post("/deelnemers/nieuw", **{**NEW, "veld-email": "k.mol", "veld-organisation": "Utrechd"}, reden="x")
     assert answer.status_code == 422

@@ -113,7 +113,7 @@ def save_person(context: WebContext, request: WebRequest) -> Redirect | Page:
     faults = typed_faults(differing(person, typed), people.names, person.row, people.rounds)
     reason = request.field("reden")
     if faults or not reason:
-        if not reason:
+        if not reason and not faults:
             flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
         return person_page(context, request, people, person, typed, faults)
 
@@ -144,7 +144,7 @@ def add_person(context: WebContext, request: WebRequest) -> Redirect | Page:
     by = Making(request.organiser, context.clock(), reason)
     there = None if faults else found_by(people, typed, by)
     if faults or there or not reason:
-        if not reason:
+        if not reason and not faults and not there:
             flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
         return _new_person(context, request, people.rounds, {**EMPTY, **typed}, faults, there)
 
