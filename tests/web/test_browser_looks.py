@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from doubles.browser_users import Hand, Narrow, Plain, needs_browser
+from doubles.browser_users import WIDE, Hand, Narrow, Plain, needs_browser
 from doubles.web_server import Served
 from playwright.sync_api import Browser, Response, Route, expect
 
@@ -116,4 +116,16 @@ def test_without_script_the_links_leaf_and_the_sample_is_looked_through_one_afte
     expect(hand.page.get_by_text("U hebt deze brief bekeken")).to_be_visible()
     hand.press(hand.button("Vinkje weghalen"))
     expect(hand.page.get_by_text("Het vinkje bij 1 brief is weg.")).to_be_visible()
+    hand.context.close()
+
+
+def test_a_letter_opens_as_wide_as_there_is_room(browser: Browser, served: Served) -> None:
+    hand = Narrow(browser, served)
+    hand.go("/")
+    hand.sign_in()
+    hand.go("/deelnemers/2/brief/1")
+    frame = hand.page.locator("iframe.mail")
+    assert frame.evaluate("each => each.getBoundingClientRect().right <= innerWidth")
+    hand.page.set_viewport_size(WIDE)
+    assert frame.evaluate("each => each.clientWidth > 600")
     hand.context.close()

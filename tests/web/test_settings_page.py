@@ -404,3 +404,9 @@ def test_what_is_wrong_is_told_in_the_order_of_the_page(anna: FormClient) -> Non
     wrong = {"event.title": "", "event.date": "31-2-2027", "event.end": "half drie", "event.address": ""}
     page = saved(anna, "bijeenkomst", **wrong).text
     assert re.findall(r'<li><a href="#veld-event-(\w+)">', page) == ["title", "date", "end", "address"]
+
+
+def test_long_texts_are_cut_in_what_is_said_after_saving(anna: FormClient) -> None:
+    said = anna.said(saved(anna, "bijeenkomst", **{"event.title": "Wonen en zorg in de regio " * 3}))
+    assert "Titel: ‘Diversiteit door migratie’ → ‘Wonen en zorg in de regio Wonen en zorg…’." in said
+    assert "Alles staat bij ‘Eerdere versies’." in said

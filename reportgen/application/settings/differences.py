@@ -87,9 +87,9 @@ def said_value(each: SettingField, value: object) -> str:
     return each.called(shown) or each.empty
 
 
-def difference_sentence(each: Difference) -> str:
-    """``Titel: ‘Wonen’ → ‘Wonen en zorg’``, each value cut to SHORT characters."""
-    old, new = _cut(each.old), _cut(each.new)
+def difference_sentence(each: Difference, most: int = SHORT) -> str:
+    """``Titel: ‘Wonen’ → ‘Wonen en zorg’``, each value cut to so many characters."""
+    old, new = _cut(each.old, most), _cut(each.new, most)
     if not each.old and not each.new:
         return each.label
     if not each.old:
@@ -97,11 +97,11 @@ def difference_sentence(each: Difference) -> str:
     return f"{each.label}: {old} → {new or 'niets'}"
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int) -> str:
     plain = " ".join(text.split())
     if not plain:
         return ""
-    return f"‘{plain}’" if len(plain) <= SHORT else f"‘{plain[: SHORT - 1].rstrip()}…’"
+    return f"‘{plain}’" if len(plain) <= most else f"‘{plain[: most - 1].rstrip()}…’"
 
 
 def _rows(each: SettingField, before: Sequence[FormRow], after: Sequence[FormRow], slug: str) -> list[Difference]:

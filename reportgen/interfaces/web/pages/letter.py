@@ -20,7 +20,7 @@ DARK = "<style>html { filter: invert(1) hue-rotate(180deg); background: #fff }</
 
 
 def letter(context: WebContext, request: WebRequest) -> Page:
-    """The letter of an edition, as it was or will be sent; ``?als`` is how to look at it.
+    """The letter of an edition, as it was or will be sent; ``?als`` is how to look at it, or as wide as there is room.
 
     Raises:
         NotFound: there is none.
@@ -29,7 +29,7 @@ def letter(context: WebContext, request: WebRequest) -> Page:
     letters = letters_to(context, delivery.participant)
     shown = letter_view(delivery, letters, context.archive, context.ledger)
     organiser = context.organiser(request.organiser)
-    asked = request.query.get("als", LOOKS[0])
+    asked = request.query.get("als", "")
     return page(
         context,
         request,
@@ -39,7 +39,7 @@ def letter(context: WebContext, request: WebRequest) -> Page:
         content=shown.content,
         calendar=shown.calendar,
         follows=shown.follows,
-        look="tekst" if not shown.content.html else asked if asked in LOOKS else LOOKS[0],
+        look="tekst" if not shown.content.html else asked if asked in LOOKS else "",
         waiting=waiting_letter(context, request, delivery),
         others=[each for each in letters if each.edition != delivery.edition],
         organiser_email=organiser.email if organiser else "",

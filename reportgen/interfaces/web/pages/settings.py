@@ -51,8 +51,11 @@ from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.ledger import database
 from reportgen.storage.versions import ChangedMeanwhile
 
-SHOWN = 6
+SHOWN = 3
 """Differences that the message after saving tells; the versions tell all."""
+
+MOST = 40
+"""Characters of a value in that message."""
 
 _Fault = (ReportgenError, OSError, database.LedgerUnreadable)
 
@@ -210,8 +213,10 @@ def _mark(warnings: Sequence[str]) -> str:
 
 
 def _tell_saved(context: WebContext, request: WebRequest, group: SettingGroup, change: CheckedChange) -> None:
-    sentences = [difference_sentence(each) for each in change.differences]
+    sentences = [difference_sentence(each, MOST) for each in change.differences]
     more = f" En nog {len(sentences) - SHOWN}." if len(sentences) > SHOWN else ""
+    if more or any(len(" ".join(text.split())) > MOST for each in change.differences for text in (each.old, each.new)):
+        more += " Alles staat bij ‘Eerdere versies’."
     undo = undo_of_change(context, EVENT_FILE)
     flash(request, f"Bewaard. {'; '.join(sentences[:SHOWN])}.{more}", undo=undo)
     if any(each.label == "Dag" for each in change.differences) and group.slug == "bijeenkomst":

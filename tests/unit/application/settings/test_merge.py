@@ -83,7 +83,7 @@ def test_rows_of_the_second_find_their_places_in_what_the_first_made() -> None:
         (
             'sender = "outbox"',
             'sender = "smtp"',
-            ["Brieven gaan: ‘naar bestanden op de server; er gaat geen"],
+            ["Brieven gaan: ‘naar bestanden op de server’ → ‘via de mailserver naar de deelnemers’"],
         ),
         ('name = "voorsteden"\nexamples', 'name = "voorstad"\nexamples', ["Thema 2: Naam van het thema: ‘voorsteden’"]),
         ("[lists]", '[[reading]]\ntitle = "x"\ntext = "y"\nsource = "z"\n[lists]', ["Stuk 3 erbij: ‘x’"]),
