@@ -35,6 +35,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
 
     held(context, "listed_people")
     held(context, "event_figures")
+    held(context, "next_build")
     held(list_check, "check_list")
     held(message_people, "current_people")
     monkeypatch.setattr(page_timeout, "LARGE", 0)
@@ -128,6 +129,17 @@ def test_the_page_of_a_message_says_that_its_readers_are_looked_up(
     gate.set()
     fresh.context.message_check.wait()
     assert WORKING not in anna.get("/berichten/hier").text
+
+
+def test_what_a_move_changes_is_worked_out_behind_the_page(gate: Event, fresh: Served, anna: FormClient) -> None:
+    tables = re.findall(r'data-drop="(\d+)"', anna.get("/tafels").text)
+    number = re.findall(r'data-number="(\d+)"', anna.get("/tafels").text)[0]
+    path = f"/tafels/verplaatsen?deelnemer={number}&naar={tables[-1]}"
+    assert WORKING in anna.get(path).text
+    gate.set()
+    fresh.context.next_build.wait()
+    assert WORKING not in (page := anna.get(path).text)
+    assert "veranderen daardoor" in page
 
 
 def test_an_edition_shows_each_of_its_letters_on_one_page(anna: FormClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,17 @@ def message_people_for_page(context: WebContext, request: WebRequest) -> Message
     return context.message_check.required(_seconds(context, request))
 
 
+def wait_for_decisions(context: WebContext) -> None:
+    """Waits until it is worked out what a build would do now: what a change makes of that is then known at once.
+
+    Raises:
+        StillWorking: there are many people, and it is being worked out.
+        ReportgenError: the event, a list or the figures cannot be read.
+    """
+    if (seconds := timeout_of(context)) is not None:
+        context.next_build.required(seconds)
+
+
 def waiting_page(context: WebContext, request: WebRequest) -> Page:
     """The page in place of one of which the content is being worked out."""
     query = f"?{urlencode(request.query)}" if request.query else ""

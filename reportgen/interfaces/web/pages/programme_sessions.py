@@ -12,7 +12,7 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.finding_rows import kind_of
-from reportgen.interfaces.web.page_timeout import timeout_of
+from reportgen.interfaces.web.page_timeout import timeout_of, wait_for_decisions
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
@@ -53,9 +53,11 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
     if number is None:
         raise NotFound
     try:
-        loaded = context.loaded_sessions()
+        loaded = context.session_check.required(timeout_of(context))
         if loaded is None:
             raise NotFound
+        if key or undo:
+            wait_for_decisions(context)
         rows = SessionRows(loaded)
         shown = next((each for each in rows.pages() if each.label == label), None)
         row = next((each for each in rows.of(number) if each.round.label == label), None)

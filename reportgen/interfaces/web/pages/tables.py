@@ -11,6 +11,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.login_sessions import Undo
+from reportgen.interfaces.web.page_timeout import wait_for_decisions
 from reportgen.interfaces.web.participant_list import ParticipantRow, participant_row, participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
@@ -63,6 +64,7 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
         return Redirect(f"{PATH}/verplaatsen?deelnemer={number}")
     if table is not None:
         try:
+            wait_for_decisions(context)
             changes = move_seat.preview_move(context.workspace(context.ledger), move_seat.Move(number, table))
         except ReportgenError as error:
             flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
