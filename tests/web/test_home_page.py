@@ -145,6 +145,24 @@ def test_a_meeting_that_cannot_be_read_is_no_beginning(served: Served, anna: For
     assert served.event.name in form
 
 
+def test_work_says_for_which_meeting_it_is_on_the_pages_of_all(served: Served, anna: FormClient) -> None:
+    anna.post("/maken")
+    anna.wait()
+    other = anna.home("/bijeenkomsten/2019-03-18-nieuw/").text
+    assert "<strong>Pakketten maken voor ‘Diversiteit door migratie’</strong>" in other
+
+
+def test_the_set_up_list_says_whether_letters_really_leave(served: Served, anna: FormClient) -> None:
+    assert "er gaat geen post uit" in anna.get("/voorbereiding").text
+    file = served.event / "event.toml"
+    table = '[mail]\nhost = "mail.example"\n'
+    file.write_text(file.read_text("utf-8").replace('sender = "outbox"', 'sender = "smtp"') + table, "utf-8")
+    assert "Brieven gaan echt naar de deelnemers, via mail.example." in anna.get("/voorbereiding").text
+    trial = file.read_text("utf-8").replace('sender = "smtp"', 'sender = "smtp"\nredirect_all = "proef@example.org"')
+    file.write_text(trial, "utf-8")
+    assert "Alle brieven gaan als proef naar proef@example.org, via mail.example." in anna.get("/voorbereiding").text
+
+
 def test_a_meeting_made_by_mistake_is_removed_after_a_question(served: Served, anna: FormClient) -> None:
     base = make(anna).url.removeprefix(served.address).removesuffix("/voorbereiding")
     assert "Dat is niet terug te halen" in anna.home(f"{base}/verwijderen").text

@@ -11,7 +11,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from reportgen.config.settings import LoadedEvent
-from reportgen.domain.identifiers import pack_key, people_key_of
+from reportgen.domain.identifiers import pack_key
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import EVENTS_PATH, LedgerJob, WebContext
 from reportgen.interfaces.web.installation import Installation
@@ -112,7 +112,6 @@ def page(context: WebContext, request: WebRequest, template: str, **values: Any)
         "path": request.address,
         "messages": messages,
         "job": visible_job(context.installation, request),
-        "job_is_here": people_key_of(context.jobs.state.key) == context.people_key,
         "pack_kinds": (kinds := kind_links(context, loaded)),
         "kind_name": next((each.name for each in kinds if each.is_current), ""),
         "navigation": navigation(request.path),
@@ -131,7 +130,6 @@ def home_page(installation: Installation, request: WebRequest, template: str, **
         "path": request.address,
         "messages": messages,
         "job": visible_job(installation, request),
-        "job_is_here": False,
         "pack_kinds": [],
         "kind_name": "",
     }
@@ -195,10 +193,19 @@ def start_job(
     A started job is shown at ``#werk``: a keyboard or screen reader then begins there.
     """
     path = path or _return_path(request)
-    if not context.start_job(title, request.organiser, job, action, numbers, about):
+    if not context.start_job(_title_among_meetings(context, title), request.organiser, job, action, numbers, about):
         flash(request, BUSY, "bad")
         return Redirect(path)
     return Redirect(f"{path}#werk")
+
+
+def _title_among_meetings(context: WebContext, title: str) -> str:
+    """What a job does, with the meeting it is for where there are several: the pages of all of them tell of it."""
+    if len(context.installation.meeting_folders()) < 2:
+        return title
+    with suppress(ReportgenError):
+        return f"{title} voor ‘{context.loaded_event.event.title}’"
+    return title
 
 
 def redirect_back(request: WebRequest) -> Redirect:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.application.event.setup_list import SetupList, SetupStep, Step
 from reportgen.application.event.setup_steps import list_fault, setup_list
 from reportgen.application.workspace import Workspace
+from reportgen.config.settings import Settings
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
@@ -36,6 +37,7 @@ class StepRow:
         path: of the page where it is done.
         missing: what is missing and what to do, in sentences.
         more: how many of those are not shown.
+        told: how it is now, of what nobody should find out too late; empty for most.
     """
 
     step: str
@@ -45,12 +47,16 @@ class StepRow:
     path: str
     missing: tuple[tuple[str, str], ...]
     more: int
+    told: str = ""
 
 
 def setup(context: WebContext, request: WebRequest) -> Page:
     """The set-up list."""
-    steps, is_checked = setup_of(context, context.workspace(context.ledger))
-    return page(context, request, "setup", steps=steps, rows=step_rows(steps, context.base), list_checked=is_checked)
+    workspace = context.workspace(context.ledger)
+    steps, is_checked = setup_of(context, workspace)
+    told = {Step.MAIL: _where_letters_go(workspace.settings)}
+    rows = [replace(each, told=told.get(Step(each.step), "")) for each in step_rows(steps, context.base)]
+    return page(context, request, "setup", steps=steps, rows=rows, list_checked=is_checked)
 
 
 def setup_of(context: WebContext, workspace: Workspace) -> tuple[SetupList, bool]:
@@ -96,6 +102,15 @@ def _row(each: SetupStep, base: str) -> StepRow:
         tuple(missing[:SHOWN]),
         max(0, len(missing) - SHOWN),
     )
+
+
+def _where_letters_go(settings: Settings) -> str:
+    """Whether letters are mailed, to whom and by which server: a meeting made from another one has taken that along."""
+    server, words = settings.server, web_words()["letters_go"]
+    if server is None:
+        return str(words["files"])
+    facts = {"host": server.host, "address": settings.rules.redirect_all}
+    return str(words["trial" if settings.rules.redirect_all else "mail"]).format(**facts)
 
 
 def _settings_path(key: str) -> str:
