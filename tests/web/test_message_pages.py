@@ -260,10 +260,12 @@ def test_a_message_is_written_and_made_in_a_browser(browser: Chromium, served: S
     assert hand.page.evaluate(SMALLEST) == [] if hand.script else True
     frame = hand.page.frame_locator("iframe.mail")
     expect(frame.locator("body")).to_contain_text("tot dan.")
-    hand.press(hand.button("5 brieven maken"))
+    hand.poke(hand.button("5 brieven maken"))
     if hand.script:  # the page becomes that of the message that was made
         expect(hand.page.locator("main")).to_contain_text("Tekst en ontvangers staan vast", timeout=120_000)
     hand.done("5 brieven van dit bericht wachten op vrijgeven")
+    if not hand.script:  # what stands below may have been read just before the letters were there
+        hand.go("/berichten/herinnering")
     expect(hand.page.locator("main")).to_contain_text("Tekst en ontvangers staan vast")
     expect(hand.button("Concept weggooien")).to_have_count(0)
     hand.go("/berichten/herinnering")
