@@ -361,7 +361,7 @@ def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: FormC
     assert asked("organiser", "remove", "cora", "--output", str(served.output)).code == 0
     before = _states(served)
     answer = cora.post("/deelnemers/2/intrekken", token=token, reden="weg")
-    assert answer.url == served.url("/inloggen")
+    assert answer.url == served.url("/inloggen?niets=gedaan")
     assert cora.get("/werk/stand").status_code == 403
     assert _states(served) == before
     assert anna.get("/").status_code == 200
