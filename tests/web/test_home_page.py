@@ -153,7 +153,7 @@ def test_work_says_for_which_meeting_it_is_on_the_pages_of_all(served: Served, a
 
 
 def test_the_set_up_list_says_whether_letters_really_leave(served: Served, anna: FormClient) -> None:
-    assert "er gaat geen post uit" in anna.get("/voorbereiding").text
+    assert "er gaat geen echte post uit" in anna.get("/voorbereiding").text
     file = served.event / "event.toml"
     table = '[mail]\nhost = "mail.example"\n'
     file.write_text(file.read_text("utf-8").replace('sender = "outbox"', 'sender = "smtp"') + table, "utf-8")

@@ -105,10 +105,13 @@ def _row(each: SetupStep, base: str) -> StepRow:
 
 
 def _where_letters_go(settings: Settings) -> str:
-    """Whether letters are mailed, to whom and by which server: a meeting made from another one has taken that along."""
+    """To whom letters are mailed, and by which server: a meeting made from another one has taken that along.
+
+    Empty where none is mailed, which is a finding of its own.
+    """
     server, words = settings.server, web_words()["letters_go"]
     if server is None:
-        return str(words["files"])
+        return ""
     facts = {"host": server.host, "address": settings.rules.redirect_all}
     return str(words["trial" if settings.rules.redirect_all else "mail"]).format(**facts)
 
