@@ -142,9 +142,9 @@ def save_style(folder: Path, style: EventStyle, logo: bytes | None, who: str, at
         )
     if any(not each.is_enough for each in contrasts(style)):
         raise ConfigurationError("A colour is too pale", where=EVENT_FILE, todo="choose a darker one")
-    text, changed = styled_toml(file, style), False
-    before = present_content(folder, style.logo) if logo is not None and style.logo else None
+    text, changed, before = styled_toml(file, style), False, None
     if logo is not None and style.logo:
+        before = present_content(folder, style.logo)
         versions.replace_file(folder, style.logo, logo, who, at)
         changed = logo != before
     if text != file.text:

@@ -17,11 +17,11 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from reportgen.errors import ConfigurationError, ReportgenError, SourceError
+from reportgen.errors import ConfigurationError, SourceError
 from reportgen.interfaces.web.auth import login_path, redirect_to, session_of, sign_in, sign_out
 from reportgen.interfaces.web.background_value import StillWorking
 from reportgen.interfaces.web.context import EVENTS_PATH
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.event_contexts import EventContexts
 from reportgen.interfaces.web.forms import read_request
 from reportgen.interfaces.web.installation import Installation
@@ -36,7 +36,6 @@ from reportgen.interfaces.web.static_files import favicon, static_file
 from reportgen.interfaces.web.welcome import welcome
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
-from reportgen.storage.ledger import database
 
 MAX_SLOW = 3
 """Slow handlers that run at once, see ``SLOW``; others wait for their turn, and do not keep a thread from the rest."""
@@ -98,7 +97,7 @@ def create_app(contexts: EventContexts, hosts: Collection[str]) -> SecurityMiddl
             BodyTooLarge: partial(_error_page, 413),
             **dict.fromkeys((MalformedForm, MultiPartException, FormParserError), partial(_error_page, 400)),
             ClientDisconnect: _nobody,
-            **dict.fromkeys((ReportgenError, OSError, database.LedgerUnreadable), _unavailable_page),
+            **dict.fromkeys(STORAGE_FAULTS, _unavailable_page),
             Exception: partial(_error_page, 500),
         },
     )

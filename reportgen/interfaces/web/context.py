@@ -28,6 +28,7 @@ from reportgen.domain.programme.rounds import Round
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_record import record_done
 from reportgen.interfaces.web.background_value import BackgroundValue
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.latest_value import LatestValue
@@ -47,7 +48,6 @@ from reportgen.interfaces.web.watched_state import (
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -290,6 +290,5 @@ class WebContext:
 
     def record_refusal(self, organiser: str, action: str, why: str, numbers: Sequence[int] = ()) -> None:
         """Writes in the audit log that an action was refused, and why, as the organiser was told."""
-        faults = ReportgenError, OSError, database.LedgerUnreadable
-        with suppress(*faults), self.installation.accounts() as audit:
+        with suppress(*STORAGE_FAULTS), self.installation.accounts() as audit:
             audit.append(self.people_key, organiser, f"{action}-refused", why, self.clock(), numbers)

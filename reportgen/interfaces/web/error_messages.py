@@ -34,6 +34,9 @@ LEDGER_BEYOND_REACH = (
 )
 """What is said of a ledger that is whole: who puts an older one back forgets which letters went."""
 
+STORAGE_FAULTS = (ReportgenError, OSError, database.LedgerUnreadable)
+"""Errors with which files or the ledger could not be read or written; each has words."""
+
 _NO_ROOM, _NOT_ALLOWED = frozenset((ENOSPC, EDQUOT)), frozenset((EACCES, EPERM, EROFS))
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.installation import Installation
-from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import Deed, Outcome, OutcomeState
 
 END_NOT_IN_LOG = (
@@ -65,6 +63,6 @@ def _recorded(
         try:
             with installation.accounts() as audit:
                 audit.end(event, deed, outcome, installation.clock())
-        except (ReportgenError, OSError, database.LedgerUnreadable):
+        except STORAGE_FAULTS:
             outcome = replace(outcome, said=f"{outcome.said} {END_NOT_IN_LOG}".strip())
     return outcome.state is OutcomeState.DONE, outcome.said

@@ -18,12 +18,11 @@ from reportgen.application.settings.event_files import (
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.event_file_names import file_label
 from reportgen.interfaces.web.file_changes import undo_of_change
 from reportgen.interfaces.web.request import MAX_TEXT_LENGTH, NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.storage.ledger import database
 from reportgen.storage.ordinary_files import file_bytes
 from reportgen.storage.versions import ChangedMeanwhile, replace_file, versions_of
 
@@ -34,8 +33,6 @@ MAX_EDITABLE = 90_000
 """Bytes of the largest file that is changed in a form: less than a field may have (``MAX_TEXT_LENGTH``)."""
 
 PATH = "/instellingen/bestand"
-
-_Fault = (ReportgenError, OSError, database.LedgerUnreadable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def save_file(context: WebContext, request: WebRequest) -> Page | Redirect:
         now = file_bytes(context.folder / name)
         digest = sha256(now).hexdigest()
         return _page(context, request, name, text, faults, digest, theirs=decoded(now))
-    except _Fault as error:
+    except STORAGE_FAULTS as error:
         return _page(context, request, name, text, (), stand, error=error_message(error))
     flash(request, f"Bewaard: {file_label(name)}.", undo=undo_of_change(context, name))
     return Redirect("/instellingen" if name == EVENT_FILE else f"{PATH}?naam={name}")

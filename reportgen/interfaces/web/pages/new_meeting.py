@@ -20,13 +20,12 @@ from reportgen.application.organisers.accounts import INSTALLATION
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_record import record_done
 from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.made_once import form_mark, made_once
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page, page
 from reportgen.render.content.words import web_words
-from reportgen.storage.ledger import database
 
 SUBJECT, EMPTY, EARLIER = "onderwerp:", "leeg", "eerder"
 """What the choice of where to begin says; the key of a subject follows, an earlier meeting has a field of its own."""
@@ -87,7 +86,7 @@ def create_meeting(installation: Installation, request: WebRequest) -> Answer:
     if not faults:
         try:
             folder = _made(installation, request, asked, faults)
-        except (ReportgenError, OSError, database.LedgerUnreadable) as error:
+        except STORAGE_FAULTS as error:
             flash(request, error_message(error), "bad")
     if folder is None:
         return _form(installation, request, values, faults)

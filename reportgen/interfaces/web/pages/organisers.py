@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from reportgen.application.organisers import accounts
 from reportgen.application.organisers.accounts import INSTALLATION, AccountRefused
-from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.installation import Installation
 from reportgen.interfaces.web.passwords import MIN_LENGTH, password_hash, password_matches
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
@@ -17,7 +16,6 @@ from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page
 from reportgen.interfaces.web.welcome import password_faults
 from reportgen.render.content.web_pages import moment_text
 from reportgen.render.content.words import web_words
-from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import AuditLog
 from reportgen.storage.ledger.invitations import Invitation
 
@@ -26,9 +24,6 @@ MAX_WRONG = 5
 
 FIELDS = {"name": "naam", "email": "email"}
 """Names of the fields of the form, by what they are of an account."""
-
-NOT_WRITTEN = (ReportgenError, OSError, database.LedgerUnreadable)
-"""Errors with which the ledger could not be written, so that nothing was changed."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -50,7 +45,7 @@ def invite(installation: Installation, request: WebRequest) -> Answer:
     except AccountRefused as refused:
         faults = {FIELDS[refused.field]: web_words()["account_fault"][refused.code]}
         return _page(installation, request, values, faults)
-    except NOT_WRITTEN as error:
+    except STORAGE_FAULTS as error:
         _tell(request, error)
         return _page(installation, request, values)
     if earlier := links.get(made[0].name.casefold()):
@@ -63,7 +58,7 @@ def renew_link(installation: Installation, request: WebRequest) -> Answer:
     try:
         with installation.accounts() as audit:
             made = accounts.renew_password(audit, request.field("naam"), request.organiser, installation.clock())
-    except (AccountRefused, *NOT_WRITTEN) as error:
+    except (AccountRefused, *STORAGE_FAULTS) as error:
         _tell(request, error)
         return Redirect("/organisatoren")
     return _link_page(installation, request, *made)
@@ -125,7 +120,7 @@ def change_own_password(installation: Installation, request: WebRequest) -> Answ
     except AccountRefused:
         flash(request, "Uw wachtwoord was net al veranderd.", "bad")
         return Redirect("/organisatoren")
-    except NOT_WRITTEN as error:
+    except STORAGE_FAULTS as error:
         _tell(request, error)
         return Redirect("/organisatoren")
     request.session.password_hash, request.session.wrong_passwords = stored, 0
@@ -138,7 +133,7 @@ def _done(installation: Installation, request: WebRequest, do: Callable[[AuditLo
     try:
         with installation.accounts() as audit:
             do(audit)
-    except (AccountRefused, *NOT_WRITTEN) as error:
+    except (AccountRefused, *STORAGE_FAULTS) as error:
         _tell(request, error)
     else:
         flash(request, said)

@@ -33,7 +33,7 @@ from reportgen.application.settings.summary import group_summary
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.event_file_names import file_label
 from reportgen.interfaces.web.event_groups import event_groups, subject_figures
 from reportgen.interfaces.web.file_changes import newest_version, undo_of_change
@@ -48,7 +48,6 @@ from reportgen.interfaces.web.settings_form import (
 )
 from reportgen.interfaces.web.settings_warnings import settings_warnings
 from reportgen.sources.names.municipalities import MunicipalityNames
-from reportgen.storage.ledger import database
 from reportgen.storage.versions import ChangedMeanwhile
 
 SHOWN = 3
@@ -56,8 +55,6 @@ SHOWN = 3
 
 MOST = 40
 """Characters of a value in that message."""
-
-_Fault = (ReportgenError, OSError, database.LedgerUnreadable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def save_group(slug: str, context: WebContext, request: WebRequest) -> Page | Re
     except ChangedMeanwhile:
         now = settings_file(context.folder)
         return _page(context, request, group, now, _with_theirs(context, request, group, now, typed, file.digest))
-    except _Fault as error:
+    except STORAGE_FAULTS as error:
         return _page(context, request, group, file, _Form(typed, error=error_message(error)))
     _tell_saved(context, request, group, change)
     return Redirect(f"/instellingen/{slug}")

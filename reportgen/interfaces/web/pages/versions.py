@@ -25,7 +25,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.programme.told_changes import ToldChanges
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.event_file_names import file_label
 from reportgen.interfaces.web.event_groups import event_groups
 from reportgen.interfaces.web.file_changes import RESTORE
@@ -34,7 +34,6 @@ from reportgen.interfaces.web.programme_words import told_texts
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
 from reportgen.interfaces.web.settings_warnings import settings_warnings
-from reportgen.storage.ledger import database
 from reportgen.storage.versions import ChangedMeanwhile, Version
 
 PATH = "/instellingen/versies"
@@ -136,7 +135,7 @@ def restore(context: WebContext, request: WebRequest) -> Redirect:
     except ChangedMeanwhile:
         flash(request, f"{label} is intussen veranderd. Er is niets teruggezet; kijk eerst wat er nu staat.", "bad")
         return Redirect(PATH)
-    except (ReportgenError, OSError, database.LedgerUnreadable) as error:
+    except STORAGE_FAULTS as error:
         flash(request, f"Er is niets veranderd. {error_message(error)}", "bad")
         return Redirect(PATH)
     undo = None
