@@ -25,7 +25,10 @@ def full_path(base: str, path: str) -> str:
 
 
 class FormClient:
-    """Follows links and sends forms as a browser without script does.
+    """Follows links and sends forms as a browser without script does, each on a connection of its own.
+
+    A server may end an idle connection while the next request is on its way to it (RFC 9112, section 9.3.1). Browsers
+    then send it again, requests does not; after a stall of the machine of five seconds it failed here.
 
     Args:
         address: of the server.
@@ -35,6 +38,7 @@ class FormClient:
     def __init__(self, address: str, base: str = "") -> None:
         self.address, self.base = address, base
         self.session = requests.Session()
+        self.session.headers["Connection"] = "close"
 
     def get(self, path: str, **more: object) -> requests.Response:
         """A page."""
