@@ -13,8 +13,8 @@ from doubles.web_server import Served
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.interfaces.web.participant_list import ParticipantFilter
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES
+from reportgen.interfaces.web.rows.participant_list import ParticipantFilter
 from reportgen.render.content.resources import TEMPLATES
 
 PLACES = re.compile(r"\{\w+:(?:count|key)\}")

@@ -13,7 +13,8 @@ from doubles.form_client import FormClient
 from doubles.web_server import Served
 
 from reportgen.application.messages import people as message_people
-from reportgen.interfaces.web import context, list_check, page_timeout
+from reportgen.interfaces.web import context
+from reportgen.interfaces.web.background import list_check, page_timeout
 from reportgen.interfaces.web.pages import archive, tables
 
 WORKING = "Dit wordt nu uitgezocht"

@@ -17,7 +17,7 @@ from doubles.web_server import Served, admit
 from reportgen.application.build.plan import plan_build
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
-from reportgen.interfaces.web import list_check, page_timeout
+from reportgen.interfaces.web.background import list_check, page_timeout
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
 

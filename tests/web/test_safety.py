@@ -16,7 +16,7 @@ from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.web_server import PASSWORD, Served, ServedByCommand, admit
 
 from reportgen.config.paths import Paths
-from reportgen.interfaces.web.job_events import MAX_STREAMS
+from reportgen.interfaces.web.background.job_events import MAX_STREAMS
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger

@@ -18,7 +18,7 @@ from doubles.web_server import Served
 
 from reportgen.application.lists.replace import pending_list
 from reportgen.config.paths import Paths
-from reportgen.interfaces.web import pending_check
+from reportgen.interfaces.web.background import pending_check
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 MEGABYTE = b"a" * 1_000_000

@@ -103,7 +103,7 @@ def add(
 
     Example: reportgen organiser add anna anna@example.org
     """
-    from reportgen.interfaces.web.passwords import password_hash
+    from reportgen.interfaces.web.access.passwords import password_hash
 
     with errors_shown():
         if not name.strip() or not PLAIN_ADDRESS.fullmatch(email):

@@ -18,22 +18,22 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from reportgen.errors import ConfigurationError, SourceError
-from reportgen.interfaces.web.auth import login_path, redirect_to, session_of, sign_in, sign_out
-from reportgen.interfaces.web.background_value import StillWorking
+from reportgen.interfaces.web.access.auth import login_path, redirect_to, session_of, sign_in, sign_out
+from reportgen.interfaces.web.access.welcome import welcome
+from reportgen.interfaces.web.background.background_value import StillWorking
+from reportgen.interfaces.web.background.job_events import job_events, job_state
+from reportgen.interfaces.web.background.page_timeout import waiting_page
 from reportgen.interfaces.web.context import EVENTS_PATH
-from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.event_contexts import EventContexts
 from reportgen.interfaces.web.forms import read_request
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import FRAMED_HEADERS, BodyTooLarge, SecurityMiddleware
-from reportgen.interfaces.web.page_timeout import waiting_page
 from reportgen.interfaces.web.pages.event_file import fault_page
 from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound, WebRequest
 from reportgen.interfaces.web.responses import Answer, File, Framed, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, HOME_ACTIONS, HOME_PAGES, PAGES, SLOW, methods_of
 from reportgen.interfaces.web.static_files import favicon, static_file
-from reportgen.interfaces.web.welcome import welcome
+from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
 

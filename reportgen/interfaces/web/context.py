@@ -27,16 +27,13 @@ from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
 from reportgen.domain.programme.rounds import Round
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_record import record_done
-from reportgen.interfaces.web.background_value import BackgroundValue
-from reportgen.interfaces.web.error_messages import STORAGE_FAULTS
-from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.jobs import JobRunner, Progress
-from reportgen.interfaces.web.latest_value import LatestValue
-from reportgen.interfaces.web.list_check import FileStamps, ListCheck, list_stamps
-from reportgen.interfaces.web.pending_check import PendingCheck
-from reportgen.interfaces.web.recorded_work import recorded_work
-from reportgen.interfaces.web.request import WebRequest
-from reportgen.interfaces.web.watched_state import (
+from reportgen.interfaces.web.background.background_value import BackgroundValue
+from reportgen.interfaces.web.background.jobs import JobRunner, Progress
+from reportgen.interfaces.web.background.latest_value import LatestValue
+from reportgen.interfaces.web.background.list_check import FileStamps, ListCheck, list_stamps
+from reportgen.interfaces.web.background.pending_check import PendingCheck
+from reportgen.interfaces.web.background.recorded_work import recorded_work
+from reportgen.interfaces.web.background.watched_state import (
     Watched,
     build_state,
     figures_state,
@@ -45,6 +42,9 @@ from reportgen.interfaces.web.watched_state import (
     release_state,
     session_state,
 )
+from reportgen.interfaces.web.installation import Installation
+from reportgen.interfaces.web.request import WebRequest
+from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reportgen.interfaces.web.access.login_sessions import Undo
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.login_sessions import Undo
 from reportgen.render.content.web_pages import moment_text
 from reportgen.storage.versions import Version, versions_of
 

@@ -7,7 +7,7 @@ import codecs
 from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
-from reportgen.interfaces.web.login_sessions import LoginSession
+from reportgen.interfaces.web.access.login_sessions import LoginSession
 from reportgen.interfaces.web.middleware import limited
 from reportgen.interfaces.web.request import (
     CsrfError,

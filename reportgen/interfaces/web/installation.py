@@ -20,12 +20,12 @@ from reportgen.config.event_folder import EVENT_FILE, is_event_key
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ArchiveError, ReportgenError
-from reportgen.interfaces.web.bounded_cache import BoundedCache
-from reportgen.interfaces.web.jobs import JobRunner
-from reportgen.interfaces.web.list_check import ListCheck
-from reportgen.interfaces.web.login_sessions import LoginSessions
-from reportgen.interfaces.web.login_throttle import LoginThrottle
-from reportgen.interfaces.web.unsaved_previews import UnsavedPreviews
+from reportgen.interfaces.web.access.login_sessions import LoginSessions
+from reportgen.interfaces.web.access.login_throttle import LoginThrottle
+from reportgen.interfaces.web.background.bounded_cache import BoundedCache
+from reportgen.interfaces.web.background.jobs import JobRunner
+from reportgen.interfaces.web.background.list_check import ListCheck
+from reportgen.interfaces.web.background.unsaved_previews import UnsavedPreviews
 from reportgen.storage.disk_space import require_disk_space
 from reportgen.storage.ledger.audit import AuditLog, Organiser
 from reportgen.storage.ledger.ledger import Ledger

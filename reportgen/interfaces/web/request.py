@@ -10,7 +10,7 @@ from typing import IO, Literal
 from unicodedata import category
 from urllib.parse import parse_qs, urlencode
 
-from reportgen.interfaces.web.login_sessions import LoginSession, Message, Undo
+from reportgen.interfaces.web.access.login_sessions import LoginSession, Message, Undo
 
 MAX_FIELD_LENGTH = 2_000
 """Characters of a field that are used, such as a reason or a search."""

@@ -13,9 +13,9 @@ from urllib.parse import quote
 from reportgen.config.settings import LoadedEvent
 from reportgen.domain.identifiers import pack_key
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.jobs import JobState
 from reportgen.interfaces.web.context import EVENTS_PATH, LedgerJob, WebContext
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.jobs import JobState
 from reportgen.interfaces.web.navigation import navigation
 from reportgen.interfaces.web.request import WebRequest, flash, local_path
 from reportgen.render.content import dutch

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.faults import PROGRAM_FAULT, kept_fault
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.texts.error_messages import error_message
 
 
 @pytest.fixture(autouse=True)

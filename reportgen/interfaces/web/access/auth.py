@@ -13,8 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.connections import network_of
-from reportgen.interfaces.web.cookies import (
+from reportgen.interfaces.web.access.cookies import (
     SESSION,
     VISITOR,
     begin_session,
@@ -23,12 +22,13 @@ from reportgen.interfaces.web.cookies import (
     delete_cookie,
     set_cookie,
 )
+from reportgen.interfaces.web.access.login_sessions import LoginSession
+from reportgen.interfaces.web.access.login_throttle import TooManyWaiting
+from reportgen.interfaces.web.access.passwords import browser_proof, password_matches
+from reportgen.interfaces.web.connections import network_of
 from reportgen.interfaces.web.forms import read_form, read_request
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.login_sessions import LoginSession
-from reportgen.interfaces.web.login_throttle import TooManyWaiting
 from reportgen.interfaces.web.middleware import limited
-from reportgen.interfaces.web.passwords import browser_proof, password_matches
 from reportgen.interfaces.web.request import local_path, token_matches
 from reportgen.render.content.web_pages import wait_text, web_page
 from reportgen.render.content.words import web_words

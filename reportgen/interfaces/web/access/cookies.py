@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from starlette.responses import Response
 
+from reportgen.interfaces.web.access.passwords import browser_proof
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.passwords import browser_proof
 
 VISITOR, SESSION = "bezoek", "sessie"
 """Names of the cookies: of a visitor before login (for the form's CSRF token), and of a session."""

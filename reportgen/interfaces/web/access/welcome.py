@@ -17,14 +17,14 @@ from reportgen.application.organisers.accounts import (
     invitation_with,
 )
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.auth import LOGIN_UNAVAILABLE, MAX_LOGIN_BYTES, redirect_to
+from reportgen.interfaces.web.access.auth import LOGIN_UNAVAILABLE, MAX_LOGIN_BYTES, redirect_to
+from reportgen.interfaces.web.access.cookies import VISITOR, begin_session, cookie_name, set_cookie
+from reportgen.interfaces.web.access.login_throttle import TooManyWaiting
+from reportgen.interfaces.web.access.passwords import MAX_LENGTH, MIN_LENGTH, password_hash
 from reportgen.interfaces.web.connections import network_of
-from reportgen.interfaces.web.cookies import VISITOR, begin_session, cookie_name, set_cookie
 from reportgen.interfaces.web.forms import read_form
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.login_throttle import TooManyWaiting
 from reportgen.interfaces.web.middleware import limited
-from reportgen.interfaces.web.passwords import MAX_LENGTH, MIN_LENGTH, password_hash
 from reportgen.interfaces.web.request import token_matches
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words

@@ -11,9 +11,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from reportgen.interfaces.web.auth import session_of
+from reportgen.interfaces.web.access.auth import session_of
+from reportgen.interfaces.web.background.jobs import JobState
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.jobs import JobState
 from reportgen.render.content.web_pages import duration_text
 from reportgen.render.content.words import web_words
 

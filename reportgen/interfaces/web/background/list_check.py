@@ -17,7 +17,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings, load_event_file
 from reportgen.config.subject_file import SUBJECTS_FOLDER
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.background_value import BackgroundValue
+from reportgen.interfaces.web.background.background_value import BackgroundValue
 from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.file_stamp import FileStamp, stamp_of
 from reportgen.storage.ledger.ledger import Ledger

@@ -15,7 +15,7 @@ from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import SourceError
-from reportgen.interfaces.web.list_check import FileStamps, event_stamps
+from reportgen.interfaces.web.background.list_check import FileStamps, event_stamps
 from reportgen.render.processes.timeouts import TooSlow
 from reportgen.render.processes.worker_process import WorkerDied, WorkerProcess
 from reportgen.render.reports.list_report import ListReport

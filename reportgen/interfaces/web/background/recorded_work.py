@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.installation import Installation
+from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
 from reportgen.storage.ledger.audit import Deed, Outcome, OutcomeState
 
 END_NOT_IN_LOG = (

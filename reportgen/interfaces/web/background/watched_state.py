@@ -15,7 +15,7 @@ from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.states import State
 from reportgen.domain.identifiers import people_key_of
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.list_check import FileStamps, event_stamps, figures_stamps, subject_stamps
+from reportgen.interfaces.web.background.list_check import FileStamps, event_stamps, figures_stamps, subject_stamps
 from reportgen.storage.file_stamp import stamp_of
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.version_index import EARLIER_FOLDER

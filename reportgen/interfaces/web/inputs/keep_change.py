@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from reportgen.application.lists.change_people import Making, NothingChanges, write_changes
 from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.change_texts import changed_fields, effects_text
+from reportgen.interfaces.web.access.login_sessions import Undo
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.login_sessions import Undo
 from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.texts.change_texts import changed_fields, effects_text
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.storage.versions import ChangedMeanwhile
 
 ABOUT = "wijziging naast de lijst"

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.event.merge_programme import paired_rows
 from reportgen.errors import SourceError
 from reportgen.i18n.message import said
-from reportgen.interfaces.web.programme_form import FormRow
+from reportgen.interfaces.web.inputs.programme_form import FormRow
 from reportgen.render.processes.timeouts import TooSlow
 from reportgen.render.processes.worker_process import WorkerDied, WorkerProcess
 from reportgen.sources.lists.programme_table import ProgrammeTable, programme_table

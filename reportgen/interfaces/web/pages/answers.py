@@ -9,13 +9,13 @@ from reportgen.application.feedback.collect import CollectResult, collect
 from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import AnswerOutcome
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
-from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.list_page import ListPage
-from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.inputs.uploaded_mail import submissions_of, suffix_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
-from reportgen.interfaces.web.uploaded_mail import submissions_of, suffix_of
+from reportgen.interfaces.web.rows.list_page import ListPage
+from reportgen.interfaces.web.rows.participant_list import participant_rows
 from reportgen.render.content.web_pages import finding_sentences, participant_count
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -8,12 +8,12 @@ from typing import Any
 from reportgen.application.archive.export import record_in, zipped
 from reportgen.application.archive.verify import verify
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message, page_text
-from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.list_page import ListPage
 from reportgen.interfaces.web.request import NotFound, WebRequest
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
+from reportgen.interfaces.web.rows.list_page import ListPage
+from reportgen.interfaces.web.texts.error_messages import error_message, page_text
 from reportgen.render.content.difference_groups import grouped_differences
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -7,7 +7,7 @@ from reportgen.application.lists.listed_people import ListedPeople
 from reportgen.domain.people.person_change import CANCELLED, COMING, PersonChange
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.keep_change import Made, keep_change
+from reportgen.interfaces.web.inputs.keep_change import Made, keep_change
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect
 from reportgen.sources.lists.change_file import changes_in

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reportgen.interfaces.web.audit_lines import found_lines
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.list_page import ListPage, asked_number
 from reportgen.interfaces.web.request import WebRequest, number_in
 from reportgen.interfaces.web.responses import Page, page
+from reportgen.interfaces.web.rows.audit_lines import found_lines
+from reportgen.interfaces.web.rows.list_page import ListPage, asked_number
 from reportgen.render.content.web_pages import action_name
 from reportgen.storage.ledger.audit import AuditQuery
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reportgen.application.delivery.bounces import BounceResult, record_bounces
 from reportgen.domain.finding import Severity, by_severity
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.inputs.uploaded_mail import submissions_of, suffix_of
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect, start_job
-from reportgen.interfaces.web.uploaded_mail import submissions_of, suffix_of
+from reportgen.interfaces.web.rows.participant_list import participant_rows
 from reportgen.render.content.web_pages import finding_sentences
 from reportgen.storage.ledger.ledger import Ledger
 

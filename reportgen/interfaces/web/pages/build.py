@@ -10,8 +10,8 @@ from reportgen.application.resources import print_context_of
 from reportgen.application.run import build_packs
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect, redirect_back, start_job
 from reportgen.render.content.difference_groups import difference_groups

@@ -12,10 +12,10 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.pages.pack import DPI
-from reportgen.interfaces.web.participant_letters import letters_to, waiting_letter
-from reportgen.interfaces.web.participant_list import participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Page, page
+from reportgen.interfaces.web.rows.participant_letters import letters_to, waiting_letter
+from reportgen.interfaces.web.rows.participant_list import participant_row
 from reportgen.render.content.difference_text import differences_told
 
 

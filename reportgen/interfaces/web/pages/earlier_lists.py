@@ -5,9 +5,9 @@ from __future__ import annotations
 from reportgen.application.lists import earlier_lists as earlier
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.reports.list_report import difference_rows, summary_lines
 
 SHOWN = 100

@@ -18,11 +18,11 @@ from reportgen.application.settings.event_files import (
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
-from reportgen.interfaces.web.event_file_names import file_label
 from reportgen.interfaces.web.file_changes import undo_of_change
 from reportgen.interfaces.web.request import MAX_TEXT_LENGTH, NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
+from reportgen.interfaces.web.texts.event_file_names import file_label
 from reportgen.storage.ordinary_files import file_bytes
 from reportgen.storage.versions import ChangedMeanwhile, replace_file, versions_of
 

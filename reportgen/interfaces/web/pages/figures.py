@@ -13,12 +13,12 @@ from reportgen.application.figures.refresh import refresh
 from reportgen.application.figures.refreshed import RefreshOutcome
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.cbs_readers import cbs_readers
+from reportgen.interfaces.web.background.jobs import Progress
+from reportgen.interfaces.web.background.page_timeout import figures_for_page
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.page_timeout import figures_for_page
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, Redirect, page, start_job
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.storage.ledger.ledger import Ledger

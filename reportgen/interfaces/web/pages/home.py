@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reportgen.application.organisers.accounts import INSTALLATION
-from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.meeting_rows import meeting_row
 from reportgen.interfaces.web.request import WebRequest, local_path
 from reportgen.interfaces.web.responses import Page, Redirect, home_page
+from reportgen.interfaces.web.rows.audit_lines import MAX_ENTRIES, audit_lines
+from reportgen.interfaces.web.rows.meeting_rows import meeting_row
 
 
 def home(installation: Installation, request: WebRequest) -> Page:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reportgen.application.delivery.letter_view import letter_view, read_letter
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.participant_letters import letters_to, requested_letter, waiting_letter
-from reportgen.interfaces.web.participant_list import participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest
 from reportgen.interfaces.web.responses import Framed, Page, page
+from reportgen.interfaces.web.rows.participant_letters import letters_to, requested_letter, waiting_letter
+from reportgen.interfaces.web.rows.participant_list import participant_row
 
 LOOKS = ("breed", "smal", "donker", "tekst")
 """How a letter can be looked at: wide, narrow, in dark mode, or as text."""

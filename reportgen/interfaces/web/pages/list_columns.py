@@ -9,9 +9,9 @@ from reportgen.application.lists.columns import ColumnsOfList
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.words import web_words
 from reportgen.sources.lists.columns import HEADINGS
 from reportgen.storage.versions import ChangedMeanwhile, digest_in

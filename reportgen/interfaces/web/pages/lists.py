@@ -9,21 +9,21 @@ from reportgen.application.lists import replace
 from reportgen.config.settings import Settings
 from reportgen.domain.finding import Severity
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.change_texts import change_rows
+from reportgen.interfaces.web.background.page_timeout import people_for_page, timeout_of
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.finding_rows import (
+from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.rows.finding_rows import (
     PAGE_SIZE,
     FindingFilter,
     finding_row,
     kinds_among,
     shown_findings,
 )
-from reportgen.interfaces.web.list_page import ListPage
-from reportgen.interfaces.web.page_timeout import people_for_page, timeout_of
-from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of
-from reportgen.interfaces.web.request import WebRequest, flash
-from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.rows.list_page import ListPage
+from reportgen.interfaces.web.texts.change_texts import change_rows
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.reports.list_report import ListReport, difference_rows, summary_lines
 from reportgen.sources.lists.sheets import MAX_BYTES
 

@@ -16,11 +16,11 @@ from reportgen.application.lists.typed_fields import typed_faults
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.person_change import FIELDS, listed_text
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.finding_rows import finding_id
-from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
+from reportgen.interfaces.web.inputs.keep_change import NOT_THERE, Made, keep_change, person_in
 from reportgen.interfaces.web.pages.person_form import person_page, typed_fields
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, redirect_back
+from reportgen.interfaces.web.rows.finding_rows import finding_id
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.versions import ChangedMeanwhile

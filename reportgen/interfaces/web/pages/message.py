@@ -19,16 +19,16 @@ from reportgen.domain.messages.selection import Role, Standing
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.programme.rounds import rounds_of
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.interfaces.web.background.page_timeout import message_people_for_page
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.list_page import ListPage
-from reportgen.interfaces.web.message_form import MessageForm, form_of, session_choices
-from reportgen.interfaces.web.page_timeout import message_people_for_page
+from reportgen.interfaces.web.inputs.message_form import MessageForm, form_of, session_choices
 from reportgen.interfaces.web.pages.letter import framed_html
 from reportgen.interfaces.web.pages.messages import shown_subject
-from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import Framed, Page, page
+from reportgen.interfaces.web.rows.list_page import ListPage
+from reportgen.interfaces.web.rows.participant_list import participant_rows
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.mail.letter_reader import parse_letter
 from reportgen.storage.ledger.messages import MadeMessage
 

@@ -8,15 +8,15 @@ from reportgen.application.messages.test_copy import send_test_copy
 from reportgen.config.message_file import file_of
 from reportgen.domain.messages.message import Message
 from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.file_changes import changed_meanwhile, newest_version
-from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.message_form import MessageForm, form_in, message_of
+from reportgen.interfaces.web.inputs.message_form import MessageForm, form_in, message_of
 from reportgen.interfaces.web.pages.message import checked_person, draft_of, form_page, requested_name
 from reportgen.interfaces.web.pages.messages import PATH
 from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, start_job
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.versions import ChangedMeanwhile

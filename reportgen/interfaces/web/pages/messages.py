@@ -12,12 +12,12 @@ from reportgen.domain.messages.placeholders import filled_where_known
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.made_once import form_mark, made_once
-from reportgen.interfaces.web.message_form import MessageForm, numbers_in
-from reportgen.interfaces.web.participant_list import ParticipantFilter, filtered, participant_rows
+from reportgen.interfaces.web.inputs.made_once import form_mark, made_once
+from reportgen.interfaces.web.inputs.message_form import MessageForm, numbers_in
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back
+from reportgen.interfaces.web.rows.participant_list import ParticipantFilter, filtered, participant_rows
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.message_text import event_values
 
 PATH = "/berichten"

@@ -20,11 +20,11 @@ from reportgen.application.organisers.accounts import INSTALLATION
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_record import record_done
 from reportgen.interfaces.web.context import EVENTS_PATH, WebContext
-from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
+from reportgen.interfaces.web.inputs.made_once import form_mark, made_once
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.made_once import form_mark, made_once
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page, page
+from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
 from reportgen.render.content.words import web_words
 
 SUBJECT, EMPTY, EARLIER = "onderwerp:", "leeg", "eerder"

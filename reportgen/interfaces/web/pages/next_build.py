@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from reportgen.interfaces.web.background.page_timeout import timeout_of
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.page_timeout import timeout_of
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
+from reportgen.interfaces.web.texts.error_messages import error_message
 
 MAX_WAIT = 5.0
 """Seconds that the page waits where there are not many people."""

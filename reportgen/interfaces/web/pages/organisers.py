@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from reportgen.application.organisers import accounts
 from reportgen.application.organisers.accounts import INSTALLATION, AccountRefused
-from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
-from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
+from reportgen.interfaces.web.access.passwords import MIN_LENGTH, password_hash, password_matches
+from reportgen.interfaces.web.access.welcome import password_faults
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.passwords import MIN_LENGTH, password_hash, password_matches
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import Answer, Page, Redirect, home_page
-from reportgen.interfaces.web.welcome import password_faults
+from reportgen.interfaces.web.rows.audit_lines import MAX_ENTRIES, audit_lines
+from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
 from reportgen.render.content.web_pages import moment_text
 from reportgen.render.content.words import web_words
 from reportgen.storage.ledger.audit import AuditLog

@@ -13,17 +13,17 @@ from reportgen.domain.delivery.states import LetterKind, State
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
 from reportgen.errors import ReportgenError
-from reportgen.interfaces.web.audit_lines import found_lines
-from reportgen.interfaces.web.background_value import StillWorking
+from reportgen.interfaces.web.background.background_value import StillWorking
+from reportgen.interfaces.web.background.page_timeout import figures_for_page
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.page_timeout import figures_for_page
 from reportgen.interfaces.web.pages.figures import tables_in_use
 from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of, step_rows
-from reportgen.interfaces.web.participant_list import GONE, NEEDS_ATTENTION, participant_rows, state_counts
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
-from reportgen.interfaces.web.session_rows import without_session
+from reportgen.interfaces.web.rows.audit_lines import found_lines
+from reportgen.interfaces.web.rows.participant_list import GONE, NEEDS_ATTENTION, participant_rows, state_counts
+from reportgen.interfaces.web.rows.session_rows import without_session
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.storage.ledger.audit import AuditQuery
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from reportgen.application.settings.own_figures_file import bring_own_figures
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.web_pages import finding_sentences
 
 PATH = "/instellingen/cijfers"

@@ -12,14 +12,14 @@ from reportgen.application.event.edit_texts import OwnText
 from reportgen.config.settings import LoadedEvent
 from reportgen.domain.people.participant import folded
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.unsaved_previews import Preview
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.file_changes import changed_meanwhile, newest_version, undo_of_change
 from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of, readers
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.interfaces.web.text_faults import text_fault_words
-from reportgen.interfaces.web.unsaved_previews import Preview
+from reportgen.interfaces.web.texts.error_messages import error_message
+from reportgen.interfaces.web.texts.text_faults import text_fault_words
 from reportgen.render.content.words import web_words
 from reportgen.sources.texts.own_texts import PLACEHOLDERS
 from reportgen.storage import versions

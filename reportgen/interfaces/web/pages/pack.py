@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from reportgen.application.delivery.letter_view import read_letter
 from reportgen.domain.delivery.states import Delivery
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.participant_letters import letters_to, pack_of, requested_letter, waiting_letter
-from reportgen.interfaces.web.participant_list import participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import File, Page, page
+from reportgen.interfaces.web.rows.participant_letters import letters_to, pack_of, requested_letter, waiting_letter
+from reportgen.interfaces.web.rows.participant_list import participant_row
 from reportgen.render.pdf.page_images import page_picture
 from reportgen.render.pdf.page_words import page_texts
 

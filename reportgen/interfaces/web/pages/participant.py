@@ -9,17 +9,17 @@ from reportgen.application.delivery import settle, test_send
 from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.interfaces.web.audit_lines import found_lines
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.pages.attendance import signed_off_by
 from reportgen.interfaces.web.pages.sending import NO_MAIL, why_held
-from reportgen.interfaces.web.participant_letters import letters_to
-from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
-from reportgen.interfaces.web.session_rows import AttendeeRow, SessionRows
+from reportgen.interfaces.web.rows.audit_lines import found_lines
+from reportgen.interfaces.web.rows.participant_letters import letters_to
+from reportgen.interfaces.web.rows.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
+from reportgen.interfaces.web.rows.session_rows import AttendeeRow, SessionRows
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.difference_text import differences_told
 from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.audit import AuditQuery

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.list_page import ListPage
-from reportgen.interfaces.web.participant_list import (
+from reportgen.interfaces.web.request import WebRequest
+from reportgen.interfaces.web.responses import Page, page
+from reportgen.interfaces.web.rows.list_page import ListPage
+from reportgen.interfaces.web.rows.participant_list import (
     PAGE_SIZE,
     ParticipantFilter,
     filtered,
     participant_rows,
     state_counts,
 )
-from reportgen.interfaces.web.request import WebRequest
-from reportgen.interfaces.web.responses import Page, page
 
 
 def participants(context: WebContext, request: WebRequest) -> Page:

@@ -19,13 +19,13 @@ from reportgen.domain.finding import Finding
 from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.people.person_change import CANCELLED, COMING, FIELDS, NO, UNREADABLE, YES, listed_text, said_text
 from reportgen.domain.programme.rounds import Round
-from reportgen.interfaces.web.change_texts import change_rows
+from reportgen.interfaces.web.background.page_timeout import people_for_page
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.keep_change import NOT_THERE, Made, keep_change, person_in
-from reportgen.interfaces.web.page_timeout import people_for_page
+from reportgen.interfaces.web.inputs.keep_change import NOT_THERE, Made, keep_change, person_in
+from reportgen.interfaces.web.inputs.wish_fields import sent_wishes, wish_groups
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.interfaces.web.wish_fields import sent_wishes, wish_groups
+from reportgen.interfaces.web.texts.change_texts import change_rows
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.names.person_names import name_parts
 from reportgen.storage.versions import ChangedMeanwhile

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from reportgen.application.build.unsaved_preview import PreviewedPack, UnsavedFiles, preview_unsaved
 from reportgen.config.settings import load_event_file
+from reportgen.interfaces.web.background.list_check import event_stamps
+from reportgen.interfaces.web.background.unsaved_previews import Preview, Report
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.list_check import event_stamps
 from reportgen.interfaces.web.request import NotFound, WebRequest, number_in
 from reportgen.interfaces.web.responses import File
-from reportgen.interfaces.web.unsaved_previews import Preview, Report
 from reportgen.storage.ledger.pack_records import DELIVERED
 
 

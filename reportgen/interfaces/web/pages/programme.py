@@ -14,12 +14,10 @@ from reportgen.config.event_folder import programme_file
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.domain.programme.told_changes import ToldChanges
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.access.login_sessions import Undo
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.file_changes import changed_meanwhile
-from reportgen.interfaces.web.login_sessions import Undo
-from reportgen.interfaces.web.pages.previews import packs_to_make
-from reportgen.interfaces.web.programme_form import (
+from reportgen.interfaces.web.inputs.programme_form import (
     FIELDS,
     MORE,
     SHOWN,
@@ -30,17 +28,19 @@ from reportgen.interfaces.web.programme_form import (
     rows_in_form,
     shown_rows,
 )
-from reportgen.interfaces.web.programme_occupancy import occupancy_texts
-from reportgen.interfaces.web.programme_upload import rows_of_upload
-from reportgen.interfaces.web.programme_words import (
+from reportgen.interfaces.web.inputs.programme_upload import rows_of_upload
+from reportgen.interfaces.web.pages.previews import packs_to_make
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.rows.programme_occupancy import occupancy_texts
+from reportgen.interfaces.web.texts.error_messages import error_message
+from reportgen.interfaces.web.texts.programme_words import (
     change_words,
     fault_words,
     finding_words,
     told_texts,
     too_many_words,
 )
-from reportgen.interfaces.web.request import WebRequest, flash
-from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.sources.lists.csv_text import MAX_CELL
 from reportgen.sources.lists.programme_table import LONG_COLUMNS, programme_table
 from reportgen.storage import versions

@@ -9,15 +9,15 @@ from reportgen.domain.canonical_json import canonical_json, digest, to_json_valu
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.programme.rounds import session_name
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.page_timeout import timeout_of, wait_for_decisions
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.finding_rows import kind_of
-from reportgen.interfaces.web.page_timeout import timeout_of, wait_for_decisions
-from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.interfaces.web.session_move_rows import move_rows
-from reportgen.interfaces.web.session_rows import SessionRows
+from reportgen.interfaces.web.rows.finding_rows import kind_of
+from reportgen.interfaces.web.rows.participant_list import participant_rows
+from reportgen.interfaces.web.rows.session_move_rows import move_rows
+from reportgen.interfaces.web.rows.session_rows import SessionRows
+from reportgen.interfaces.web.texts.error_messages import error_message
 
 MAX_WAIT = 3.0
 """Seconds that the page waits for the assignment; it takes longer for hundreds of people, and then comes by itself."""

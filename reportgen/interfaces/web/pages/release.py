@@ -12,16 +12,16 @@ from reportgen.application.event.readiness import refuse_unready
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.page_timeout import TIMEOUT
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.list_page import ListPage
-from reportgen.interfaces.web.page_timeout import TIMEOUT
 from reportgen.interfaces.web.pages.messages import shown_subject
 from reportgen.interfaces.web.pages.sending import why_held
-from reportgen.interfaces.web.participant_list import ParticipantRow, rows_of
-from reportgen.interfaces.web.release_rows import PAGE_SIZE, PATH, LetterFilter, letter_rows, matching_letters
 from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back
+from reportgen.interfaces.web.rows.list_page import ListPage
+from reportgen.interfaces.web.rows.participant_list import ParticipantRow, rows_of
+from reportgen.interfaces.web.rows.release_rows import PAGE_SIZE, PATH, LetterFilter, letter_rows, matching_letters
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.ledger import Ledger
 

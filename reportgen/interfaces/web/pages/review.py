@@ -10,11 +10,11 @@ from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
 from reportgen.domain.answers.review import ReviewItem
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.answers import PATH
-from reportgen.interfaces.web.participant_list import participant_row, participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
+from reportgen.interfaces.web.rows.participant_list import participant_row, participant_rows
+from reportgen.interfaces.web.texts.error_messages import error_message
 
 DOWNLOAD = "application/octet-stream"
 """The type of an original: no browser shows it, whatever is in it."""

@@ -10,11 +10,11 @@ from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.domain.delivery.states import Action, Delivery, State
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect, start_job
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.web_pages import held_text, letter_count
 from reportgen.storage.ledger.ledger import Ledger
 

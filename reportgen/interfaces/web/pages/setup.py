@@ -10,11 +10,11 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.settings import Settings
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.page_timeout import timeout_of
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.page_timeout import timeout_of
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.web_pages import finding_cells
 from reportgen.render.content.words import settings_words, web_words
 

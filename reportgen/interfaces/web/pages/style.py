@@ -12,12 +12,12 @@ from reportgen.application.event.edit_style import LOGO_NAMES, ContrastFact, Eve
 from reportgen.application.settings.edit_settings import SettingsFile, parsed_settings, settings_file
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.unsaved_previews import Preview
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.previews import kept_preview, packs_to_make, preview_of, readers
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
-from reportgen.interfaces.web.unsaved_previews import Preview
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content import dutch
 from reportgen.render.content.logo import MAX_LOGO_BYTES
 from reportgen.render.content.style import DEFAULT_STYLE

@@ -14,14 +14,14 @@ from reportgen.application.event import edit_texts
 from reportgen.config.settings import load_event_file
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.unsaved_previews import Preview
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.file_changes import changed_meanwhile, newest_version, undo_of_change
 from reportgen.interfaces.web.pages.previews import kept_preview, preview_of
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
-from reportgen.interfaces.web.text_faults import text_fault_words
-from reportgen.interfaces.web.unsaved_previews import Preview
+from reportgen.interfaces.web.texts.error_messages import error_message
+from reportgen.interfaces.web.texts.text_faults import text_fault_words
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.sources.texts.table_reports import MAX_LENGTH, ReportFile, report_files_in, report_paragraphs
 from reportgen.sources.texts.text_files import text_in

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from reportgen.application.lists import move_seat
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.access.login_sessions import Undo
+from reportgen.interfaces.web.background.page_timeout import wait_for_decisions
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.list_page import ListPage
-from reportgen.interfaces.web.login_sessions import Undo
-from reportgen.interfaces.web.page_timeout import wait_for_decisions
-from reportgen.interfaces.web.participant_list import ParticipantRow, participant_row, participant_rows
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.rows.list_page import ListPage
+from reportgen.interfaces.web.rows.participant_list import ParticipantRow, participant_row, participant_rows
+from reportgen.interfaces.web.texts.error_messages import error_message
 
 PATH = "/tafels"
 """The address of the tables within a meeting."""

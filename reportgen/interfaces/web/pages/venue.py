@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportgen.application.resources import print_context_of
 from reportgen.application.venue.write_lists import VenueResult, venue_files, write_lists
 from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
+from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import NotFound, WebRequest
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.render.content.web_pages import participant_count

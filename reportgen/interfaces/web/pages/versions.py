@@ -24,16 +24,16 @@ from reportgen.application.settings.version_differences import (
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.programme.told_changes import ToldChanges
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.access.login_sessions import Undo
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.error_messages import STORAGE_FAULTS, error_message
-from reportgen.interfaces.web.event_file_names import file_label
-from reportgen.interfaces.web.event_groups import event_groups
 from reportgen.interfaces.web.file_changes import RESTORE
-from reportgen.interfaces.web.login_sessions import Undo
-from reportgen.interfaces.web.programme_words import told_texts
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
-from reportgen.interfaces.web.settings_warnings import settings_warnings
+from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
+from reportgen.interfaces.web.texts.event_file_names import file_label
+from reportgen.interfaces.web.texts.event_groups import event_groups
+from reportgen.interfaces.web.texts.programme_words import told_texts
+from reportgen.interfaces.web.texts.settings_warnings import settings_warnings
 from reportgen.storage.versions import ChangedMeanwhile, Version
 
 PATH = "/instellingen/versies"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.interfaces.web.jobs import JobState
+from reportgen.interfaces.web.background.jobs import JobState
 from reportgen.render.content.words import web_words
 from reportgen.storage.ledger.audit import AuditEntry, AuditLog, AuditQuery, Deed, Outcome, OutcomeState
 

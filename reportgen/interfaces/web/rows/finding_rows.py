@@ -12,7 +12,7 @@ from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.people.change_findings import accepted_by, can_be_accepted, identity_of
 from reportgen.domain.people.participant import folded
 from reportgen.domain.people.person_change import UNREADABLE, PersonChange
-from reportgen.interfaces.web.wish_fields import WishGroup, wish_groups
+from reportgen.interfaces.web.inputs.wish_fields import WishGroup, wish_groups
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.render.content.web_pages import finding_cells
 

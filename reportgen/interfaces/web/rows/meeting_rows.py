@@ -11,8 +11,8 @@ from reportgen.config.event_folder import is_event_key
 from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Severity
 from reportgen.domain.identifiers import BRIEFING
+from reportgen.interfaces.web.background.list_check import ListCheck
 from reportgen.interfaces.web.context import EVENTS_PATH
-from reportgen.interfaces.web.list_check import ListCheck
 from reportgen.render.content.words import web_words
 
 ATTENTION = ("refused", "bounced", "uncertain", "held")

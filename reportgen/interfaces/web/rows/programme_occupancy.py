@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportgen.domain.programme.occupancy import Occupancy, occupancy
 from reportgen.domain.programme.rounds import Slot, plain
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.programme_form import FormRow
+from reportgen.interfaces.web.inputs.programme_form import FormRow
 from reportgen.render.content import dutch
 from reportgen.render.content.plurals import number_of
 from reportgen.sources.lists.round_labels import round_label

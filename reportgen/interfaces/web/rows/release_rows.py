@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from reportgen.application.delivery.release_groups import LetterGroup, ReleaseGroups
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.people.participant import folded
-from reportgen.interfaces.web.participant_list import ParticipantRow
+from reportgen.interfaces.web.rows.participant_list import ParticipantRow
 from reportgen.storage.ledger.looks import Look
 
 PATH = "/vrijgeven"

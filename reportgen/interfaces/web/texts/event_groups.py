@@ -9,8 +9,8 @@ from reportgen.application.settings.choices import event_choices
 from reportgen.application.settings.groups import SettingGroup, groups_with
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.background.page_timeout import figures_for_page
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.page_timeout import figures_for_page
 from reportgen.interfaces.web.request import WebRequest
 
 

@@ -6,8 +6,8 @@ from time import monotonic
 
 import pytest
 
-from reportgen.interfaces.web import login_sessions
-from reportgen.interfaces.web.login_sessions import LoginSessions
+from reportgen.interfaces.web.access import login_sessions
+from reportgen.interfaces.web.access.login_sessions import LoginSessions
 
 
 def test_a_session_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

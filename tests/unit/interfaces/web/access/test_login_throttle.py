@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from reportgen.interfaces.web import login_throttle
-from reportgen.interfaces.web.login_throttle import LoginThrottle, TooManyWaiting
+from reportgen.interfaces.web.access import login_throttle
+from reportgen.interfaces.web.access.login_throttle import LoginThrottle, TooManyWaiting
 
 
 @dataclass

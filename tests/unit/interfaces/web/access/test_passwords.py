@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.errors import UsageError
-from reportgen.interfaces.web.passwords import password_hash, password_matches
+from reportgen.interfaces.web.access.passwords import password_hash, password_matches
 
 
 def test_passwords_are_kept_as_a_hash_and_known_again() -> None:

@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from reportgen.interfaces.web import background_value
-from reportgen.interfaces.web.background_value import BackgroundValue
+from reportgen.interfaces.web.background import background_value
+from reportgen.interfaces.web.background.background_value import BackgroundValue
 
 
 def test_it_is_computed_once_for_each_state() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.interfaces.web.bounded_cache import BoundedCache
+from reportgen.interfaces.web.background.bounded_cache import BoundedCache
 
 
 def test_what_is_kept_is_made_once_and_what_was_asked_for_longest_ago_goes_first() -> None:

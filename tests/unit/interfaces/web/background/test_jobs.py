@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import sleep
 
-from reportgen.interfaces.web.jobs import JobRunner, Progress
+from reportgen.interfaces.web.background.jobs import JobRunner, Progress
 
 
 def test_jobs_run_one_at_a_time_and_end_between_two_steps() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.interfaces.web.latest_value import LatestValue
+from reportgen.interfaces.web.background.latest_value import LatestValue
 
 
 def test_a_value_is_computed_once_for_the_same_key_and_again_for_another() -> None:

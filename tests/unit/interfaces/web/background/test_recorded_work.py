@@ -12,9 +12,9 @@ import pytest
 
 from reportgen.config.timezone import ZONE
 from reportgen.errors import BusyError
+from reportgen.interfaces.web.background.jobs import JobStopped
+from reportgen.interfaces.web.background.recorded_work import recorded_work
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.jobs import JobStopped
-from reportgen.interfaces.web.recorded_work import recorded_work
 from reportgen.storage.ledger.audit import AuditLog, AuditQuery, Outcome, OutcomeState
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from reportgen.application.event.edit_programme import check_programme
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.errors import SourceError
-from reportgen.interfaces.web.programme_form import FIELDS, FormRow, in_order, kept_rows, kind_choices, pressed
-from reportgen.interfaces.web.programme_words import fault_words, finding_words
+from reportgen.interfaces.web.inputs.programme_form import FIELDS, FormRow, in_order, kept_rows, kind_choices, pressed
+from reportgen.interfaces.web.texts.programme_words import fault_words, finding_words
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.lists.programme_table import TableRow
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.config.timezone import ZONE
-from reportgen.interfaces.web.audit_lines import AuditLine, audit_lines, found_lines
-from reportgen.interfaces.web.jobs import JobState
+from reportgen.interfaces.web.background.jobs import JobState
+from reportgen.interfaces.web.rows.audit_lines import AuditLine, audit_lines, found_lines
 from reportgen.storage.ledger.audit import AuditEntry, AuditQuery, Outcome, OutcomeState
 from reportgen.storage.ledger.ledger import Ledger
 

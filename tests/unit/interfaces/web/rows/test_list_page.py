@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.interfaces.web.list_page import LAST, ListPage, asked_number
-from reportgen.interfaces.web.login_sessions import LoginSession
+from reportgen.interfaces.web.access.login_sessions import LoginSession
 from reportgen.interfaces.web.request import WebRequest
+from reportgen.interfaces.web.rows.list_page import LAST, ListPage, asked_number
 
 
 def _request(page: str) -> WebRequest:

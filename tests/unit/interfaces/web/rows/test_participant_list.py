@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.domain.people.participant import Enrolled
-from reportgen.interfaces.web.participant_list import (
+from reportgen.interfaces.web.rows.participant_list import (
     GONE,
     NO_LETTER,
     ParticipantFilter,

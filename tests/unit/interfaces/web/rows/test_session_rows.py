@@ -16,8 +16,8 @@ from reportgen.domain.programme.rounds import Slot, rounds_of
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.session_records import AssignedSession, SessionHistory, SessionMove
 from reportgen.domain.programme.wish import Wish
-from reportgen.interfaces.web.session_move_rows import move_rows
-from reportgen.interfaces.web.session_rows import SessionRows, without_session
+from reportgen.interfaces.web.rows.session_move_rows import move_rows
+from reportgen.interfaces.web.rows.session_rows import SessionRows, without_session
 
 NOW = datetime(2030, 5, 1, 9, tzinfo=UTC)
 MOVE = SessionMove(1, "1", "a", "anna", NOW)

@@ -24,7 +24,7 @@ from reportgen.errors import (
     UsageError,
 )
 from reportgen.i18n.message import said
-from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.texts.error_messages import error_message
 from reportgen.render.content.catalogue import DOMAIN, LOCALES
 
 ERRORS = (

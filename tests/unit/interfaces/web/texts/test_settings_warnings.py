@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Delivery, State
-from reportgen.interfaces.web.settings_warnings import settings_warnings
+from reportgen.interfaces.web.texts.settings_warnings import settings_warnings
 
 
 def _letter(number: int, state: State) -> Delivery:
