@@ -207,6 +207,18 @@ def test_figures_that_take_over_an_hour_skip_no_run_and_stack_none() -> None:
     assert recorded.times("run") == ["03-12 05:30", "03-12 07:10", "03-12 08:50", "03-12 09:20"]
 
 
+def test_jobs_that_are_due_together_run_in_one_order_whatever_the_library_takes_for_their_next_time() -> None:
+    for first, last in (("run", "refresh"), ("refresh", "run")):
+        machine = Machine(at("2018-12-03T05:30"))
+        recorded = RecordedCommands(machine)
+        jobs = scheduled(machine, recorded)
+        for each in jobs.jobs:
+            each.next_run = datetime(2026, 1, 1 if str(each).count(f"'{first}'") else 2)
+        machine.sleep(3_600)
+        jobs.run_pending()
+        assert recorded.commands == ["run", "refresh"], (first, last)
+
+
 def test_a_run_that_takes_over_an_hour_is_followed_by_one_other() -> None:
     recorded = runs_between("2018-12-03T06:30", "2018-12-03T10:00", run=timedelta(minutes=90))
     assert recorded.times("run") == ["03-12 06:30", "03-12 08:00", "03-12 09:30", "03-12 11:01"]
