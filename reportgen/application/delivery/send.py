@@ -11,7 +11,7 @@ from reportgen.application.crash_points import crash_point
 from reportgen.application.delivery.holds import Holds
 from reportgen.application.delivery.list_review import ListReview, text_findings
 from reportgen.application.delivery.test_send import send_test_copies
-from reportgen.application.delivery.verify_letter import VerifiedLetters, verified_letters
+from reportgen.application.delivery.verify_letter import VerifiedLetter, VerifiedLetters, verified_letters
 from reportgen.application.event.readiness import refuse_unready
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
@@ -90,16 +90,7 @@ def _send_all(
     began = holds.review.people().loaded.settings if due else workspace.settings
     for place, delivery in enumerate(due):
         try:
-            letter = letters.letter(place)
-            crash_point("opened")
-            if len(letter.content) > limit:
-                raise MailError(
-                    said(
-                        "The letter has {count} bytes, and the mail server takes {limit}",
-                        count=len(letter.content),
-                        limit=limit,
-                    )
-                )
+            letter = _letter_within(limit, letters, place)
         except ReportgenError as fault:
             ledger.make_durable()
             findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.participant, reason=fault))
@@ -137,6 +128,25 @@ def _send_all(
                 findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
             break
     return sent, findings
+
+
+def _letter_within(limit: int, letters: VerifiedLetters, place: int) -> VerifiedLetter:
+    """The letter at this place, verified.
+
+    Args:
+        limit: bytes that the mail server takes.
+
+    Raises:
+        ReportgenError: it is not as recorded.
+        MailError: it is too large.
+    """
+    letter = letters.letter(place)
+    crash_point("opened")
+    if (size := len(letter.content)) > limit:
+        raise MailError(
+            said("The letter has {count} bytes, and the mail server takes {limit}", count=size, limit=limit)
+        )
+    return letter
 
 
 def _reason_to_stop(settings: Settings, changed: Settings | None, now: datetime) -> str:
