@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_browser = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
 
+expect.set_options(timeout=30_000)  # as long as the browser is waited for; five seconds are short on a busy machine
+
 WIDE, NARROW = {"width": 1200, "height": 800}, {"width": 360, "height": 740}
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
