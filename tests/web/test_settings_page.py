@@ -357,6 +357,15 @@ def test_a_file_with_own_figures_is_brought_checked_and_replaced(served: Served,
     (served.event / "eigen-cijfers-2.csv").unlink()
 
 
+def test_who_brings_own_figures_without_a_subject_is_told_to_choose_one_first(served: Served, anna: FormClient) -> None:
+    event = served.event / "event.toml"
+    event.write_text(event.read_text("utf-8").replace('subject = "migration"', 'subject = ""'), "utf-8")
+    said = anna.said(anna.post("/instellingen/cijfers/bestand", files={"bestand": ("eigen.csv", OWN.encode())}))
+    assert "Kies eerst bij ‘Onderwerp’" in said
+    for word in ("indicators", "own", "subjects", "regel"):
+        assert word not in said
+
+
 def test_another_day_after_packs_were_made_tells_first_what_follows(copy_of: Callable[[], tuple[Path, Path]]) -> None:
     event, output = copy_of()
     before = (event / "event.toml").read_bytes()

@@ -43,14 +43,21 @@ def bring_own_figures(
         instead: which of the meeting's files it replaces; empty for none.
 
     Raises:
-        UsageError: it is empty, or no table.
+        UsageError: it is empty, or no table, or the meeting has no subject.
         ReportgenError: it cannot be read as own figures; nothing was changed.
     """
     kind = PurePosixPath(PureWindowsPath(name).name).suffix.casefold()
     if kind not in TABLE_KINDS or not content:
         raise UsageError("There is no file with figures", todo="choose a file in CSV, Excel or ODS")
     file = settings_file(folder)
-    given = file.raw.get("figures", {}).get("own", []) if isinstance(file.raw.get("figures"), dict) else []
+    figures = file.raw.get("figures")
+    figures = figures if isinstance(figures, dict) else {}
+    if figures.get("subject") == "":
+        raise UsageError(
+            "Own figures go with a subject, and this meeting has none",
+            todo="choose one under Subject and save it first",
+        )
+    given = figures.get("own", [])
     named = [each if isinstance(each, str) else str(each.get("file", "")) for each in given]
     place = named.index(instead) if instead in named else None
     kept = place is not None and PurePosixPath(instead).suffix.casefold() == kind and "/" not in instead

@@ -27,6 +27,8 @@ _OF_THE_PROGRAM = re.compile(
 _SHOWN = frozenset((".csv", ".xlsx", ".xls", ".ods", ".txt", ".eml", ".mbox", ".pdf", ".png", ".jpg", ".svg"))
 """Kinds of files that organisers bring, and know by their names."""
 
+_LINE = re.compile(r", (?:from )?line ")
+
 LEDGER_BEYOND_REACH = (
     "Het grootboek op de server is nu niet te gebruiken: de schijf is vol, of er mag niet op geschreven worden. Er is "
     "niets verloren; vraag de beheerder om de schijf na te zien, en probeer het daarna weer. Een oudere kopie is niet "
@@ -108,7 +110,7 @@ def _sentence(text: str) -> str:
 def _file_shown(where: str) -> str:
     """The file that an error is about, with the line where it says so; empty where organisers do not know it."""
     text = where[:]  # a plain str: pathlib takes no message
-    file = PurePath(text.partition(", line ")[0]).name if text else ""
+    file = PurePath(_LINE.split(text, maxsplit=1)[0]).name if text else ""
     if PurePath(file).suffix.casefold() not in _SHOWN:
         return ""
     return _FOLDERS.sub("", translated(where, DUTCH)) if isinstance(where, Message) else file

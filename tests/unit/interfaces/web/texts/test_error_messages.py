@@ -71,6 +71,12 @@ def test_what_is_wrong_is_told_in_dutch_with_the_file_it_is_in(tmp_path: Path) -
     assert known not in told
 
 
+def test_a_file_is_named_with_the_line_from_which_it_cannot_be_read() -> None:
+    where = said("{name}, from line {before}", name="eigen-cijfers.csv", before=213)
+    told = error_message(SourceError(said("The file cannot be read as a table: {reason}", reason="x"), where=where))
+    assert "eigen-cijfers.csv, vanaf regel 213" in told
+
+
 @pytest.mark.parametrize("error", [KeyError("/srv/reportgen/x"), OSError(5, "Input/output error", "/srv/x")])
 def test_a_fault_of_program_or_machine_is_told_without_its_details(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
