@@ -102,7 +102,9 @@ for (const kind of ["pointerup", "pointercancel", "dragend"]) addEventListener(k
 addEventListener("focusout", () => { if (postponed) setTimeout(renew, 400); });
 
 async function renew() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  const waits = Boolean(document.querySelector("[data-unfinished], [data-draft]"));  // its messages come with the page itself
+  const headers = { Accept: "text/html", ...(waits && { "Only-Looks": "1" }) };
+  const answer = await fetch(location.href, { headers }).catch(() => null);
   if (!answer || !answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (held || dragged) {

@@ -39,7 +39,7 @@ def event(tmp_path: Path) -> Path:
             write_changes(workspace, before, fields_changed(before, person, change, by), by, "wijziging")
         before = listed_people(workspace)
         typed = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
-        write_changes(workspace, before, person_added(before, typed, by)[0], by, "wijziging")
+        write_changes(workspace, before, person_added(before, typed, by), by, "wijziging")
     return event
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from reportgen.interfaces.web.background import list_check, page_timeout
 from reportgen.interfaces.web.pages import archive, tables
 
 WORKING = "Dit wordt nu uitgezocht"
+FOLLOWS = "Wat eruit volgt wordt uitgezocht."
 
 
 @pytest.fixture
@@ -167,3 +169,27 @@ def test_the_tables_stand_on_several_pages_and_who_moved_is_shown(
     assert moved.url.endswith(there)
     assert f'data-number="{number}"' in moved.text
     assert f'href="{there}">Niet doen' in anna.get(f"/tafels/verplaatsen?deelnemer={number}&naar={whole[0]}").text
+
+
+def test_what_follows_from_a_change_of_one_person_is_told_once_it_is_worked_out(
+    gate: Event, fresh: Served, anna: FormClient
+) -> None:
+    gate.set()
+    fresh.context.people_check.wait()
+    page = anna.get("/deelnemers/2/wijzigen").text
+    fields = dict(re.findall(r'name="(wie|stand)" value="([^"]+)"', page))
+    gate.clear()
+    anna.post("/lijst/persoon", **fields, **{"veld-function": "raadslid", "reden": "gebeld"})
+    for path in ("/deelnemers/2", "/lijst"):  # as long as it is not told, each page says that it will be
+        page = anna.get(path).text
+        assert f"Bewaard. {FOLLOWS}" in page
+        assert "Ongedaan maken" in page
+    assert WORKING in anna.get("/deelnemers/2/wijzigen").text
+    gate.set()
+    fresh.context.people_check.wait()
+    while FOLLOWS in (page := anna.get("/deelnemers/2", headers={"Only-Looks": "1"}).text):
+        sleep(0.05)
+    assert "Bewaard. " in page
+    assert "een nieuwe brief" in page
+    assert anna.get("/deelnemers/2").text.count("Bewaard. ") == 1, "a script that looked has not shown it"
+    assert "Bewaard. " not in anna.get("/deelnemers/2").text

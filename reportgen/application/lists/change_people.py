@@ -14,7 +14,9 @@ from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding, Place
 from reportgen.domain.people.change_findings import accepted_by, can_be_accepted, identity_of
+from reportgen.domain.people.change_matching import PeopleFinder, subjects_of
 from reportgen.domain.people.list_changes import ChangeOutcome
+from reportgen.domain.people.merging import RegisteredPerson
 from reportgen.domain.people.participant import Name, Registration, folded, full_name
 from reportgen.domain.people.person_change import (
     FIELDS,
@@ -90,8 +92,8 @@ def differing(person: ListedPerson, typed: Mapping[str, str], confirm: bool = Fa
     return becomes
 
 
-def person_added(people: ListedPeople, typed: Mapping[str, str], by: Making) -> tuple[ListedPeople, ListedPerson]:
-    """The people, with somebody who is in no list; and who that is.
+def person_added(people: ListedPeople, typed: Mapping[str, str], by: Making) -> ListedPeople:
+    """The people, with somebody who is in no list.
 
     Raises:
         NotPossible: they are in a list, or were added already.
@@ -101,11 +103,9 @@ def person_added(people: ListedPeople, typed: Mapping[str, str], by: Making) -> 
     row = rewritten(Registration(Place(), Name("", "", "", "")), given)
     becomes = {name: text for name in given if (text := listed_text(row, name).removesuffix(UNREADABLE))}
     change = PersonChange(id, id, ChangeKind.ADDED, listed_as(row), by.who, by.at, by.why, becomes=becomes)
-    after = _with(people, change)
-    added = next((each for each in after.people.values() if id in each.person.subjects and each.person.is_added), None)
-    if added is None or added.id in people.people:
+    if _whom(people, change):
         raise NotPossible("They are in the list already", todo="change them there")
-    return after, added
+    return _with(people, change)
 
 
 def found_by(people: ListedPeople, typed: Mapping[str, str], by: Making) -> ListedPerson | None:
@@ -113,10 +113,20 @@ def found_by(people: ListedPeople, typed: Mapping[str, str], by: Making) -> List
     id = _next(people)
     given = {name: text for name, text in typed.items() if text}
     person = ListedAs(Name("", "", "", "")).after(given)
-    change = PersonChange(id, id, ChangeKind.ADDED, person, by.who, by.at, by.why, becomes=given)
-    there = next((each for each in _with(people, change).people.values() if id in each.person.subjects), None)
-    is_new = there is None or (there.person.is_added and len(there.person.subjects) == 1)
-    return None if there is None or is_new else people.people.get(there.id)
+    there = _whom(people, PersonChange(id, id, ChangeKind.ADDED, person, by.who, by.at, by.why, becomes=given))
+    return there[0] if len(there) == 1 else None
+
+
+def _whom(people: ListedPeople, change: PersonChange) -> list[ListedPerson]:
+    """Who somebody may be that is about to be added: people of the lists, else whoever was added before."""
+    (subject,) = subjects_of((change,))
+    listed = [each for each in people.people.values() if not each.person.is_added]
+    added = [each for each in people.people.values() if each.person.is_added]
+    found: list[ListedPerson] = []
+    for some in (listed, added):
+        known = [RegisteredPerson(each.person.listed, each.person.rows) for each in some]
+        found = found or [some[at] for at in PeopleFinder(known, people.names.resolve).found(subject)]
+    return found
 
 
 def kept_apart(people: ListedPeople, person: ListedPerson, row: int, by: Making) -> ListedPeople:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from reportgen.application.figures.event_figures import event_figures
@@ -69,13 +70,24 @@ class ListedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What lists and changes give, of everyone: see ``ListedPeople``."""
+
+    outcomes: tuple[ChangeOutcome, ...]
+    enrolment: Enrolment
+    people: Mapping[str, ListedPerson]
+    by_line: Mapping[tuple[str, int], str]
+
+
+@dataclass(frozen=True)
 class ListedPeople:
     """The people of the newest lists, and the changes beside these.
+
+    Who they are is worked out when it is asked for first: for thousands of people that takes half a second.
 
     Attributes:
         digest: of the file with the changes, from which this was read.
         rows, findings: of the lists as they are.
-        by_line: file and line of each row → the id of a person.
         rounds: of the programme, whose sessions they may want.
     """
 
@@ -85,11 +97,37 @@ class ListedPeople:
     digest: str
     rows: tuple[Registration, ...]
     findings: tuple[Finding, ...]
-    outcomes: tuple[ChangeOutcome, ...]
-    enrolment: Enrolment
-    people: Mapping[str, ListedPerson]
-    by_line: Mapping[tuple[str, int], str]
     rounds: tuple[Round, ...] = ()
+
+    @cached_property
+    def worked_out(self) -> WorkedOut:
+        """Everyone with the changes."""
+        return _worked_out(self)
+
+    @property
+    def outcomes(self) -> tuple[ChangeOutcome, ...]:
+        """What became of each change."""
+        return self.worked_out.outcomes
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """Who takes part."""
+        return self.worked_out.enrolment
+
+    @property
+    def people(self) -> Mapping[str, ListedPerson]:
+        """Everyone by id, in the order of the lists."""
+        return self.worked_out.people
+
+    @property
+    def by_line(self) -> Mapping[tuple[str, int], str]:
+        """The id of a person by file and line of each row."""
+        return self.worked_out.by_line
+
+    def is_as(self, other: ListedPeople) -> bool:
+        """Whether these are the same rows, read once, with the same changes."""
+        same_rows = self.rows is other.rows and self.names is other.names and self.rounds == other.rounds
+        return same_rows and self.changes == other.changes and self.enrolled == other.enrolled
 
     def with_number(self, number: int) -> ListedPerson | None:
         """Who has a number; None where they are in no list."""
@@ -135,9 +173,14 @@ def people_with(
     rounds: Sequence[Round] = (),
 ) -> ListedPeople:
     """The people of these rows with these changes."""
-    changed = applied(rows, findings, changes, names)
-    enrolment = enrolment_of(changed.rows, names, enrolled)
-    known = {each.number for each in enrolled}
+    return ListedPeople(names, tuple(enrolled), tuple(changes), digest, tuple(rows), tuple(findings), tuple(rounds))
+
+
+def _worked_out(given: ListedPeople) -> WorkedOut:
+    names, changes = given.names, given.changes
+    changed = applied(given.rows, given.findings, changes, names)
+    enrolment = enrolment_of(changed.rows, names, given.enrolled)
+    known = {each.number for each in given.enrolled}
     about: dict[int, list[tuple[int, str]]] = {}
     for change in changes:
         about.setdefault(change.subject, []).append((change.id, str(change.closing)))
@@ -162,19 +205,7 @@ def people_with(
             tuple(each for subject in person.subjects for each in about.get(subject, ())),
         )
         by_line |= dict.fromkeys(lines, id)
-    return ListedPeople(
-        names,
-        tuple(enrolled),
-        tuple(changes),
-        digest,
-        tuple(rows),
-        tuple(findings),
-        changed.outcomes,
-        enrolment,
-        people,
-        by_line,
-        tuple(rounds),
-    )
+    return WorkedOut(changed.outcomes, enrolment, people, by_line)
 
 
 def _digest(*texts: str) -> str:

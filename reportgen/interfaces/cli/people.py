@@ -80,7 +80,7 @@ def people(
             after = undone(before, undo, by)
         elif add:
             typed = _typed(change or (), before)
-            after, _ = person_added(before, typed, by)
+            after = person_added(before, typed, by)
         else:
             person = before.with_number(participant)
             if person is None:

@@ -239,7 +239,9 @@ class WebContext:
         stamps = list_stamps(workspace.settings), rounds
         if self._rows is None or self._rows[0] != stamps:
             self._rows = (stamps, listed_rows(workspace.settings, rounds=rounds))
-        return listed_people(workspace, self.figures()[0].names, self._rows[1])
+        people = listed_people(workspace, self.figures()[0].names, self._rows[1])
+        _ = people.worked_out  # here, behind the pages
+        return people
 
     def message_people(self) -> MessagePeople:
         """Everyone who takes part, for messages, with the files and the ledger as they are now.

@@ -55,7 +55,14 @@ async def read_request(request: Request, session: LoginSession, base: str, form:
             raise CsrfError
     numbers = {name: value for name, value in request.path_params.items() if name != "event"}
     return WebRequest(
-        session, path.removeprefix(base), numbers, query, fields, uploads, request.headers.get("host", "")
+        session,
+        path.removeprefix(base),
+        numbers,
+        query,
+        fields,
+        uploads,
+        request.headers.get("host", ""),
+        "only-looks" in request.headers,
     )
 
 

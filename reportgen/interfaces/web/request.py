@@ -11,6 +11,7 @@ from unicodedata import category
 from urllib.parse import parse_qs, urlencode
 
 from reportgen.interfaces.web.access.login_sessions import LoginSession, Message, Undo
+from reportgen.interfaces.web.background.later_text import LaterText
 
 MAX_FIELD_LENGTH = 2_000
 """Characters of a field that are used, such as a reason or a search."""
@@ -54,6 +55,7 @@ class WebRequest:
         fields: the fields of the form, all values of each name.
         files: the uploads, by field.
         host: the name and port under which the browser asks.
+        only_looks: a script of the page looks whether there is something new, and will show none of its messages.
     """
 
     session: LoginSession
@@ -63,6 +65,7 @@ class WebRequest:
     fields: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
     host: str = ""
+    only_looks: bool = False
 
     @property
     def address(self) -> str:
@@ -118,14 +121,16 @@ def flash(
     kind: Literal["good", "bad"] = "good",
     about: str = "",
     undo: Undo | None = None,
+    later: LaterText | None = None,
 ) -> None:
     """Adds a message to show on the next page.
 
     Args:
         about: the name of the form field it is about.
         undo: the form that takes back what was done.
+        later: what comes behind it, once it is worked out.
     """
-    request.session.messages.append(Message(kind, message, about, undo))
+    request.session.messages.append(Message(kind, message, about, undo, later))
     del request.session.messages[:-MAX_MESSAGES]
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from reportgen.config.settings import LoadedEvent
 from reportgen.domain.identifiers import pack_key
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.access.login_sessions import Message
 from reportgen.interfaces.web.background.jobs import JobState
 from reportgen.interfaces.web.context import EVENTS_PATH, LedgerJob, WebContext
 from reportgen.interfaces.web.installation import Installation
@@ -100,7 +101,6 @@ Answer = Page | Redirect | File | Framed
 
 def page(context: WebContext, request: WebRequest, template: str, **values: Any) -> Page:
     """A page from a template, with what stands on every page; its messages are shown once."""
-    messages, request.session.messages[:] = list(request.session.messages), []
     loaded = None
     with suppress(ReportgenError):
         loaded = context.loaded_event
@@ -110,7 +110,7 @@ def page(context: WebContext, request: WebRequest, template: str, **values: Any)
         "organiser": request.organiser,
         "token": request.session.token,
         "path": request.address,
-        "messages": messages,
+        "messages": _messages(request),
         "job": visible_job(context.installation, request),
         "pack_kinds": (kinds := kind_links(context, loaded)),
         "kind_name": next((each.name for each in kinds if each.is_current), ""),
@@ -121,19 +121,26 @@ def page(context: WebContext, request: WebRequest, template: str, **values: Any)
 
 def home_page(installation: Installation, request: WebRequest, template: str, **values: Any) -> Page:
     """A page that is of no meeting, from a template; its messages are shown once."""
-    messages, request.session.messages[:] = list(request.session.messages), []
     common = {
         "heading": None,
         "base": "",
         "organiser": request.organiser,
         "token": request.session.token,
         "path": request.address,
-        "messages": messages,
+        "messages": _messages(request),
         "job": visible_job(installation, request),
         "pack_kinds": [],
         "kind_name": "",
     }
     return Page(web_page(template, **common, **values))
+
+
+def _messages(request: WebRequest) -> list[Message]:
+    """The messages for a page; those that are not finished come again, with the next one."""
+    shown = list(request.session.messages)
+    if not request.only_looks:
+        request.session.messages[:] = [each for each in shown if each.is_unfinished]
+    return shown
 
 
 @dataclass(frozen=True, slots=True)

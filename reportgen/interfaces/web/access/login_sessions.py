@@ -11,6 +11,8 @@ from hashlib import sha256
 from threading import Lock
 from time import monotonic
 
+from reportgen.interfaces.web.background.later_text import LaterText
+
 MAX_AGE = 12 * 3600
 """Seconds after which a session ends, whatever happens in it."""
 MAX_IDLE = 2 * 3600
@@ -45,12 +47,19 @@ class Message:
         kind: ``good`` or ``bad``.
         field: the field of a form that it is about; may be empty.
         undo: how to take back what was done; None where that cannot be.
+        later: what comes behind the text, where that is still being worked out.
     """
 
     kind: str
     text: str
     field: str = ""
     undo: Undo | None = None
+    later: LaterText | None = None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether what comes behind the text is not there yet."""
+        return self.later is not None and self.later.text is None
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from reportgen.application.lists.listed_people import ListedPeople
@@ -69,7 +70,8 @@ def wait_for_decisions(context: WebContext) -> None:
 
 
 def waiting_page(context: WebContext, request: WebRequest) -> Page:
-    """The page in place of one of which the content is being worked out."""
+    """The page in place of one of which the content is being worked out, which has the same messages."""
+    request = replace(request, only_looks=True)
     query = f"?{urlencode(request.query)}" if request.query else ""
     return page(context, request, "waiting", again=f"{context.base}{request.path}{query}")
 

@@ -8,6 +8,8 @@ from reportgen.application.lists.change_people import Making, NothingChanges, wr
 from reportgen.application.lists.listed_people import ListedPeople, ListedPerson
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.access.login_sessions import Undo
+from reportgen.interfaces.web.background.later_text import LaterText
+from reportgen.interfaces.web.background.page_timeout import timeout_of
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.texts.change_texts import changed_fields, effects_text
@@ -53,9 +55,22 @@ def keep_change(
         if len(made) == 1 and len(after.changes) > len(before.changes):
             fields = {"wijziging": str(made[0].id), "terug": request.fields.get("terug", ["/lijst"])[0]}
             undo = Undo(f"{context.base}/lijst/terugdraaien", fields)
-        flash(request, f"Bewaard. {effects_text(context, before, after)}", undo=undo)
+        later = LaterText(lambda: _what_follows(context, before, after))
+        said = later.wait(timeout_of(context))
+        if said is None:
+            flash(request, "Bewaard.", undo=undo, later=later)
+        else:
+            flash(request, f"Bewaard. {said}", undo=undo)
         return after
     return None
+
+
+def _what_follows(context: WebContext, before: ListedPeople, after: ListedPeople) -> str:
+    """What follows from a change; the next page needs everyone too, so that they are worked out once for both."""
+    people = context.people_check.current()
+    with context.installation.ledger_of_thread() as ledger:
+        deliveries = ledger.deliveries(context.key)
+    return effects_text(deliveries, before, people if people and people.is_as(after) else after)
 
 
 def person_in(people: ListedPeople, request: WebRequest) -> ListedPerson | None:

@@ -149,8 +149,7 @@ def add_person(context: WebContext, request: WebRequest) -> Redirect | Page:
         return _new_person(context, request, people.rounds, {**EMPTY, **typed}, faults, there)
 
     def make(now: ListedPeople, by: Making) -> Made:
-        after, _ = person_added(now, typed, by)
-        return after, ()
+        return person_added(now, typed, by), ()
 
     after = keep_change(context, request, "add-person", reason, make)
     return Redirect("/lijst") if after else _new_person(context, request, people.rounds, {**EMPTY, **typed})

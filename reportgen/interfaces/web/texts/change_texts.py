@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.application.lists.change_effects import Effect, effects_of, letter_of
 from reportgen.application.lists.listed_people import ListedPeople
+from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.people.change_findings import shown_name
 from reportgen.domain.people.list_changes import ChangeOutcome, ChangeState
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.people.person_change import NAME_PARTS, ChangeKind, ListedAs, PersonChange, said_text
-from reportgen.interfaces.web.context import WebContext
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.render.content.plurals import filled
 from reportgen.render.content.words import web_words
@@ -111,9 +111,13 @@ def fields_text(fields: Mapping[str, str], only: Mapping[str, str] | None = None
     return "; ".join(f"{words[name]}: {said_text(name, text) or '–'}" for name, text in shown.items())
 
 
-def effects_text(context: WebContext, before: ListedPeople, after: ListedPeople) -> str:
-    """What follows from a change, for whom it was made and for everyone else, in a few sentences."""
-    words, deliveries = web_words()["change_effect"], context.ledger.deliveries(context.key)
+def effects_text(deliveries: Sequence[Delivery], before: ListedPeople, after: ListedPeople) -> str:
+    """What follows from a change, for whom it was made and for everyone else, in a few sentences.
+
+    Args:
+        deliveries: the letters that there are.
+    """
+    words = web_words()["change_effect"]
     effects = effects_of(before, after)
     sentences = []
     for each in effects[:MAX_EFFECTS]:

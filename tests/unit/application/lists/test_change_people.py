@@ -60,6 +60,11 @@ def _of(people: ListedPeople, line: int) -> ListedPerson:
     return people.people[people.by_line["deelnemers.csv", line]]
 
 
+def _last_added(people: ListedPeople) -> ListedPerson:
+    """Whoever the last change added."""
+    return next(each for each in people.people.values() if people.changes[-1].id in each.person.subjects)
+
+
 def _states(people: ListedPeople) -> list[ChangeState]:
     return [each.state for each in people.outcomes]
 
@@ -174,7 +179,8 @@ def test_an_address_of_somebody_else_does_not_join_the_two() -> None:
 
 def test_somebody_is_added_and_is_one_person_when_the_list_has_them_too() -> None:
     typed = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
-    added, person = person_added(_people([ANNA]), typed, BY)
+    added = person_added(_people([ANNA]), typed, BY)
+    person = _last_added(added)
     assert person.takes_part
     assert person.person.is_added
     listed = _people([ANNA, _row(9, "Kees", "Mol", "Utrecht", "mol@utrecht.example")], added)
@@ -194,7 +200,8 @@ def test_nobody_is_added_who_is_there_already() -> None:
     with pytest.raises(NotPossible):
         person_added(people, typed, BY)
     new = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
-    added, person = person_added(people, new, BY)
+    added = person_added(people, new, BY)
+    person = _last_added(added)
     assert found_by(added, {**new, "first": "", "initials": "K."}, BY) == person
     with pytest.raises(NotPossible):
         person_added(added, new, BY)
@@ -202,7 +209,8 @@ def test_nobody_is_added_who_is_there_already() -> None:
 
 def test_who_was_added_goes_with_every_change_about_them() -> None:
     typed = {"first": "Kees", "last": "Mol", "organisation": "Utrecht", "email": "k.mol@utrecht.example"}
-    added, person = person_added(_people([ANNA]), typed, BY)
+    added = person_added(_people([ANNA]), typed, BY)
+    person = _last_added(added)
     changed = fields_changed(added, person, {"function": "burgemeester"}, BY)
     assert next(each for each in changed.people.values() if each.person.is_added).row.function == "burgemeester"
     without = undone(changed, 1, BY)
@@ -346,7 +354,7 @@ def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
         elif what == "add" and not there:
             typed = {name: text for name, text in human.fields.items() if name != "status"}
             try:
-                people, _ = person_added(people, typed, by)
+                people = person_added(people, typed, by)
             except NotPossible:
                 continue  # somebody like them is there, and is asked about instead
             meant[people.changes[-1].id] = human.line

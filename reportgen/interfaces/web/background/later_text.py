@@ -1,0 +1,42 @@
+"""A text that is worked out behind the pages, such as what follows from a change among thousands of people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+from reportgen.interfaces.web.texts.error_messages import error_message
+
+
+class LaterText:
+    """Works a text out, in a thread.
+
+    Args:
+        compute: the text; what it raises is told in its place.
+    """
+
+    def __init__(self, compute: Callable[[], str]) -> None:
+        self._compute = compute
+        self._text: str | None = None
+        self._thread = Thread(target=self._run, name="later-text", daemon=True)
+        self._thread.start()
+
+    @property
+    def text(self) -> str | None:
+        """The text; None as long as it is being worked out."""
+        return self._text
+
+    def wait(self, seconds: float | None = None) -> str | None:
+        """The text; None where it is still being worked out.
+
+        Args:
+            seconds: for which it is waited for at most; None for as long as it takes.
+        """
+        self._thread.join(seconds)
+        return self._text
+
+    def _run(self) -> None:
+        try:
+            self._text = self._compute()
+        except Exception as error:  # whatever went wrong, what was done before is done, and the page has to say so
+            self._text = f"Wat eruit volgt is niet uit te zoeken: {error_message(error)}"
