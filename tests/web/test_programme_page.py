@@ -71,6 +71,15 @@ def test_the_buttons_above_and_below_the_parts_are_told_apart(anna: FormClient) 
     assert all(each.endswith(": ") for each in re.findall(r'<span class="hidden">( van onderdeel [^<]+)</span>', page))
 
 
+def test_each_part_and_the_upload_are_one_link_away_from_the_top(anna: FormClient) -> None:
+    html = anna.get("/programma").text
+    top, parts = html.split('<ol class="rows">', 1)
+    assert '<a href="#aanbieden">Een bestand aanbieden</a>' in top
+    numbers = re.findall(r'<li id="onderdeel-(\d+)"', parts)
+    assert len(numbers) > 3
+    assert re.findall(r'<a href="#onderdeel-(\d+)">\d', top) == numbers
+
+
 def test_a_change_is_saved_said_and_taken_back(served: Served, anna: FormClient) -> None:
     before = (served.event / "programma.csv").read_bytes()
     form = form_of(anna.get("/programma").text) | {"zaal-1": "Grote zaal", "spreker-1": "D. Roodborst"}
