@@ -68,6 +68,7 @@ def kept_figures() -> Iterator[None]:
             (in_use, "snapshot_values"),
             (event_figures, "figure_data"),
             (event_figures, "SubjectFigures"),
+            (event_figures, "used_sources"),
         ):
             patch.setattr(module, name, kept(getattr(module, name)))
         patch.setattr(event_figures, "MunicipalityNames", _kept_names())

@@ -34,7 +34,7 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
     older = older_lists(pack.wanted, made)
     if (pack.wanted.fingerprint, pack.wanted.recipient) == (made.fingerprint, made.recipient) and not older:
         return ()
-    contents = {part.kind: pack.parts[place].content for place, part in enumerate(pack.wanted.parts)}
+    contents: dict[str, JsonValue] = {part.kind: part.content for part in pack.parts}
     reasons = _differences(
         made.parts,
         pack.wanted.parts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from reportgen.render.content.page_leads import questions_lead
@@ -38,7 +39,11 @@ RESERVE = 4.0
 LOOSE = 1.1
 """Lines beside those that the letters of a word would fill: none is broken within a letter."""
 
+MEASURED = 20_000
+"""Texts whose lines are remembered: pages are divided in several ways, of which the shortest is taken."""
 
+
+@lru_cache(MEASURED)
 def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
     """How many lines a text takes, at most: broken between words and after hyphens; elsewhere in longer words only.
 

@@ -53,6 +53,7 @@ class PartFactory:
         # By id of a section, which is kept beside the value so that its id stays its own.
         self._measures: dict[int, tuple[Section, SectionMeasure]] = {}
         self._contents: dict[int, tuple[Section, JsonValue, str, str]] = {}
+        self._lengths: dict[int, tuple[int, ...]] = {}
         self._json_values: JsonMemo = {}
         self._json_texts: dict[int, str] = {}
         self._first_field_hashes: dict[tuple[str, int], Hash] = {}
@@ -62,7 +63,7 @@ class PartFactory:
 
     def parts(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[Part, ...]:
         """The parts of one pack; a part that is the same in several packs is one object."""
-        shape = pack_shape(self._pack, {each.kind: list_lengths(each.kind, self.content(each)[0]) for each in sections})
+        shape = pack_shape(self._pack, {each.kind: self._list_lengths(each) for each in sections})
         return tuple(self._part(section, shape, style) for section in sections)
 
     def part_digests(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[PartDigest, ...]:
@@ -91,6 +92,12 @@ class PartFactory:
             deciding = self._deciding_digest(section.content, content) if _NOT_DECIDING & content.keys() else whole
             known = self._contents[id(section)] = (section, content, whole, deciding)
         return known[1:]
+
+    def _list_lengths(self, section: Section) -> tuple[int, ...]:
+        content, at = self.content(section)[0], id(section)  # whose id stays its own, beside its content
+        if at not in self._lengths:
+            self._lengths[at] = list_lengths(section.kind, content)
+        return self._lengths[at]
 
     def _measure(self, section: Section) -> SectionMeasure:
         if (noted := self._measures.get(id(section))) is not None:

@@ -175,24 +175,20 @@ def _content(path: Path) -> bytes:
 
 def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines, trimmed, as long as they are those of a list of people."""
+    limits = (
+        (MAX_ROWS, said("rows"), said("save only the rows with participants")),
+        (MAX_LINES, said("lines, most of them empty"), said("save only the rows with participants")),
+        (MAX_COLUMNS, said("columns"), said("save only the columns that are needed")),
+        (MAX_CELL, said("characters in one cell"), said("shorten that cell")),
+    )
     count = 0
     for number, cells in lines:
         trimmed = [cell if isinstance(cell, ExactNumber) else cell.strip() for cell in cells]
         while trimmed and not trimmed[-1]:
             trimmed.pop()
-        limits = (
-            (count, MAX_ROWS, said("rows"), said("save only the rows with participants")),
-            (number, MAX_LINES, said("lines, most of them empty"), said("save only the rows with participants")),
-            (len(trimmed), MAX_COLUMNS, said("columns"), said("save only the columns that are needed")),
-            (
-                max(map(len, trimmed), default=0),
-                MAX_CELL,
-                said("characters in one cell"),
-                said("shorten that cell"),
-            ),
-        )
-        for found, limit, what, todo in limits:
-            if found > limit:
+        found = count, number, len(trimmed), max(map(len, trimmed), default=0)
+        for amount, (limit, what, todo) in zip(found, limits, strict=True):
+            if amount > limit:
                 raise SourceError(
                     said("The list has more than {limit:,} {what}", limit=limit, what=what),
                     where=said("{name}, line {number}", name=path.name, number=number),

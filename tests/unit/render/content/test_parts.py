@@ -14,7 +14,7 @@ from example import figures, meeting, people, rounds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
+from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, to_json_value
 from reportgen.domain.pack.compose import Pack, compose
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import parse_sections
@@ -23,12 +23,14 @@ from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.event import Question, SessionKind
 from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import Table
+from reportgen.render.content import part_factory
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.pages import pack_html
 from reportgen.render.content.pagination import (
     COLLEAGUES_PER_PAGE,
     QUESTIONS_PER_PAGE,
     SESSIONS_PER_PAGE,
+    list_lengths,
     pack_layout,
     pack_shape,
 )
@@ -289,6 +291,21 @@ def test_packs_that_share_what_they_hold_have_the_same_marks_as_each_by_itself()
             assert part.content_digest == digest(canonical_json(to_json_value(section.content)))
     first, second = together[:2]
     assert [one is other for one, other in zip(first, second, strict=True)] == [False, True, True, True, True]
+
+
+def test_the_pages_of_what_packs_share_are_divided_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    divisions: list[PartKind] = []
+
+    def counted(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
+        divisions.append(kind)
+        return list_lengths(kind, content)
+
+    monkeypatch.setattr(part_factory, "list_lengths", counted)
+    packs = composed(*(people.person(number, "GM0356") for number in (1, 2)))
+    contents = PartFactory()
+    for pack in (*packs, *packs):
+        contents.parts(pack.sections)
+    assert sorted(divisions) == sorted([each.kind for each in packs[0].sections] + [PartKind.PERSONAL])
 
 
 def _marks(pack: Pack) -> dict[str, str]:

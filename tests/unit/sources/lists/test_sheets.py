@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.errors import SourceError
+from reportgen.i18n import message
 from reportgen.sources.lists import sheets
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
 
@@ -260,6 +261,15 @@ def test_a_workbook_without_the_sheet_or_with_an_empty_one_is_told_with_the_shee
 def test_rows_without_anything_in_them_are_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_ROWS", 3)
     assert _sheet(tmp_path, PLAIN + ";\r\n" * 9 + "Bos;Urk\r\n").rows[1].line == 12
+
+
+def test_no_message_is_made_for_a_row_that_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(sheets, "said", lambda text: made.append(text) or message.said(text))
+    for rows in (1, 1000):
+        _sheet(tmp_path, PLAIN + "Bos;Urk\r\n" * rows)
+        made.append("end")
+    assert made[: len(made) // 2] == made[len(made) // 2 :]
 
 
 def test_a_file_that_is_too_large_for_a_list_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
