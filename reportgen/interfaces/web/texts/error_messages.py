@@ -86,9 +86,10 @@ def _message(error: Exception) -> str:
         case ReportgenError():
             return "Dit lukte niet; er is niets verloren."
         case OSError():
+            why = _why_not(error)
             return (
-                f"Een bestand kon niet worden gelezen of geschreven{_why_not(error)}. Er is niets verloren; "
-                "vraag de beheerder om de server na te zien als het zo blijft."
+                f"Een bestand kon niet worden gelezen of geschreven{why}. Er is niets verloren; vraag de beheerder om "
+                f"de server na te zien als het zo blijft.{'' if why else _details(error)}"
             )
     return _program_fault_message(error)
 
@@ -129,6 +130,10 @@ def _why_not(error: OSError) -> str:
 
 def _program_fault_message(error: Exception) -> str:
     """What is said of a fault of the program itself, whose details go to a file on the server."""
+    return f"Er ging iets mis dat niet was voorzien: een fout in het programma. Er is niets verloren.{_details(error)}"
+
+
+def _details(error: Exception) -> str:
+    """Where whoever runs the server finds what there is to know of a fault."""
     path = kept_fault(error)
-    details = f" De beheerder vindt de bijzonderheden op de server onder {PurePath(path).name}." if path else ""
-    return f"Er ging iets mis dat niet was voorzien: een fout in het programma. Er is niets verloren.{details}"
+    return f" De beheerder vindt de bijzonderheden op de server onder {PurePath(path).name}." if path else ""

@@ -86,6 +86,8 @@ def test_a_fault_of_program_or_machine_is_told_without_its_details(
     assert "/srv" not in message
     assert "Er is niets verloren" in message
     assert "Input" not in message
+    (kept,) = tmp_path.iterdir()
+    assert f"De beheerder vindt de bijzonderheden op de server onder {kept.name}." in message
 
 
 def test_a_full_disk_is_said_so() -> None:
