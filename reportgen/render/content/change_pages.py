@@ -15,6 +15,9 @@ from reportgen.render.content.note_lines import DATED, HEAD, PAGE, POINT, RESERV
 
 Content = Mapping[str, Any]
 
+Item = tuple[str, float, float, Any]
+"""What stands on a page: the list it is of, the height of the head above the first of it, its own, and the value."""
+
 TOP = HEAD + 4
 """The head of a page."""
 
@@ -43,10 +46,17 @@ def change_pages(content: Content) -> list[dict[str, Any]]:
     also has ``room``: the millimetres that are left of it. Strips that would make one page more are left out.
     """
     keys = [key for key in content["subject"]["columns"] if key in content["strips"]]
-    return min((_divided(content, keys[:count]) for count in range(len(keys), -1, -1)), key=len)
+    items = list(_items(content, keys))
+    ways = (_with_strips(items, keys[:count]) for count in range(len(keys), -1, -1))
+    return min((_divided(content, each) for each in ways), key=len)
 
 
-def _divided(content: Content, keys: Sequence[str]) -> list[dict[str, Any]]:
+def _with_strips(items: Sequence[Item], keys: Sequence[str]) -> list[Item]:
+    """What stands on the pages, of the strips only those of some measures."""
+    return [each for each in items if each[0] != "strips" or each[3] in keys]
+
+
+def _divided(content: Content, items: Sequence[Item]) -> list[dict[str, Any]]:
     pages = [_page()]
     left = (
         PAGE
@@ -55,7 +65,7 @@ def _divided(content: Content, keys: Sequence[str]) -> list[dict[str, Any]]:
         - lead_height(comparison.change_sentence(content), 164)
         - (DATED if content["dated"] else 0)
     )
-    for name, above, height, item in _items(content, keys):
+    for name, above, height, item in items:
         head = 0.0 if pages[-1][name] else above
         if head + height > left and any(pages[-1].values()):
             pages.append(_page())
@@ -70,7 +80,7 @@ def _page() -> dict[str, list[Any]]:
     return {"rows": [], "note": [], "strips": [], "sources": [], "close": [], "room": []}
 
 
-def _items(content: Content, keys: Sequence[str]) -> Iterator[tuple[str, float, float, Any]]:
+def _items(content: Content, keys: Sequence[str]) -> Iterator[Item]:
     """What stands on the pages in order: its list, the height of the head above the first of it, and its own."""
     for row in comparison.rows(content):
         yield "rows", TABLE_HEAD, 12 * POINT * line_count(row.label, 8.5, 58, "sans-semibold") + 2.0, row
