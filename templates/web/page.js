@@ -93,6 +93,23 @@ function tell(words) {
 
 const isUnfinished = (part) => Boolean(part.querySelector(".without-script"));
 
+// A field for a file in the words of the page, and not those of the browser: the field itself lies over them, unseen.
+for (const field of document.querySelectorAll("input[type=file]")) {
+  const had = document.activeElement === field;
+  const [box, button, name] = ["span", "span", "span"].map((tag) => document.createElement(tag));
+  box.className = "file";
+  button.className = "button quiet";
+  button.textContent = "Bestand kiezen";
+  for (const each of [button, name]) each.setAttribute("aria-hidden", "true");
+  const tellName = () => { name.textContent = [...field.files].map((each) => each.name).join(", ") || "nog geen bestand gekozen"; };
+  field.before(box);
+  box.append(button, name, field);
+  field.addEventListener("change", tellName);
+  addEventListener("pageshow", tellName);
+  tellName();
+  if (had || field.autofocus) field.focus();
+}
+
 // Refreshes the parts with class "live"; a part with unsent input is postponed until it loses the focus.
 let dragged = null;
 let held = false;

@@ -281,3 +281,17 @@ def test_a_page_that_was_refused_the_news_asks_again_and_hears_that_work_ended(a
     anna.press(anna.button("Pakketten maken"))
     expect(anna.page.locator("#werk")).to_contain_text("gemaakt", timeout=120_000)
     assert len(asked) > 2
+
+
+def test_a_file_is_chosen_in_the_words_of_the_page(anna: Narrow) -> None:
+    anna.go("/lijst")
+    field = anna.field("Bestand (CSV, Excel of ODS)")
+    box = anna.page.locator(".file", has=field)
+    expect(box).to_contain_text("Bestand kiezen nog geen bestand gekozen", use_inner_text=True)
+    field.focus()
+    assert box.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
+    with anna.page.expect_file_chooser() as chooser:
+        box.get_by_text("Bestand kiezen").click(force=True)
+    chooser.value.set_files({"name": "nieuwe lijst.csv", "mimeType": "text/csv", "buffer": b"a"})
+    expect(box).to_contain_text("nieuwe lijst.csv")
+    assert field.evaluate("each => each.files.length") == 1

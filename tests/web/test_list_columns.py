@@ -110,3 +110,18 @@ def test_what_is_not_there_is_not_there(anna: FormClient, path: str) -> None:
     assert anna.get(path).status_code == 404
     assert anna.post("/lijst/kolommen", token="x").status_code == 403
     assert anna.post("/lijst/eerder/1/terug", token="x").status_code == 403
+
+
+CHOOSE = "Kiezen wat er in de kolommen staat"
+
+
+def test_columns_are_chosen_only_of_a_file_that_can_be_read(served: Served, anna: FormClient) -> None:
+    page = anna.post("/lijst", files={"bestand": ("foto.xlsx", b"PK\x03\x04" + b"\0" * 50)}).text
+    assert CHOOSE not in page
+    assert "Van foto.xlsx is geen regel te lezen." in _text(page)
+    assert '<a href="#nieuw">Bied dat bestand daarna hier aan</a>' in page
+    anna.post("/lijst/weg")
+    headings = ("Aanmeldnummer", "A", "B", "C", "D", "E", "F")
+    page = anna.post("/lijst", files={"bestand": ("n.csv", sheet(PEOPLE, headings).encode())}).text
+    assert CHOOSE in page
+    assert "geen regel te lezen" not in page

@@ -18,6 +18,7 @@ from doubles.form_client import FormClient
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 
+from reportgen.application.event.setup_list import Step
 from reportgen.application.settings import own_figures_file
 from reportgen.application.settings.groups import setting_groups
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS
@@ -419,3 +420,16 @@ def test_long_texts_are_cut_in_what_is_said_after_saving(anna: FormClient) -> No
     said = anna.said(saved(anna, "bijeenkomst", **{"event.title": "Wonen en zorg in de regio " * 3}))
     assert "Titel: ‘Diversiteit door migratie’ → ‘Wonen en zorg in de regio Wonen en zorg…’." in said
     assert "Alles staat bij ‘Eerdere versies’." in said
+
+
+def test_a_step_of_the_set_up_list_is_called_as_the_page_it_leads_to(anna: FormClient) -> None:
+    setup = anna.get("/voorbereiding").text
+    steps = re.findall(r'<h2><a href="([^"]+)">([^<]+)</a></h2>', setup)
+    assert len(steps) == len({*Step} - {Step.PACKS}), "nothing was made yet"
+    for path, name in steps:
+        page = anna.session.get(f"{anna.address}{path}", timeout=120).text
+        called, _, _ = name.partition(": ")
+        assert f"<h1>{called}</h1>" in page, name
+        assert f"<title>{called} ·" in page or f"<title>{called}</title>" in page, name
+    for path, name in re.findall(r'<li><a href="([^"]+)"(?: aria-current="page")?>([^<]+)</a></li>', setup):
+        assert f"<h1>{name}</h1>" in anna.get(path).text, name

@@ -57,12 +57,14 @@ class SettingGroup:
     Attributes:
         slug: its name in addresses.
         about: what it is for, in one or two sentences.
+        told: names of the settings that the list of groups tells; empty for the first ones.
     """
 
     slug: str
     name: str
     about: str
     fields: tuple[SettingField, ...]
+    told: tuple[str, ...] = ()
 
     def field(self, name: str) -> SettingField | None:
         """Its field for a key; None where it has none."""
@@ -75,7 +77,11 @@ def setting_groups() -> Mapping[str, SettingGroup]:
     keys, words = schema_keys(), settings_words()
     return {
         slug: SettingGroup(
-            slug, each["name"], each["about"], tuple(_field(name, keys[name]) for name in each["keys"] if name in keys)
+            slug,
+            each["name"],
+            each["about"],
+            tuple(_field(name, keys[name]) for name in each["keys"] if name in keys),
+            tuple(each.get("told", ())),
         )
         for slug, each in words["group"].items()
     }

@@ -10,16 +10,17 @@ from reportgen.application.settings.form_values import rows_in, value_in
 from reportgen.application.settings.groups import SettingField, SettingGroup
 from reportgen.config.schema_keys import optional_tables
 
-MAX_SETTINGS = 4
-"""Settings of a group that are told."""
+MAX_SETTINGS = 5
+"""Settings of a group that are told at most."""
 
 
 def group_summary(group: SettingGroup, raw: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The first settings of a group that say something, each with its label."""
+    """The settings of a group that matter most, or else its first ones, each with its label; none that say nothing."""
     table = group.fields[0].key.steps[0]
     if table in optional_tables() and table not in raw:
         return []
-    said = [(each.label, _said(each, raw)) for each in group.fields]
+    first = [each for each in map(group.field, group.told) if each] or group.fields
+    said = [(each.label, _said(each, raw)) for each in first]
     return [(label, text) for label, text in said if text][:MAX_SETTINGS]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen.render.content.words import web_words
+from reportgen.render.content.words import settings_words, web_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,13 @@ def navigation(path: str) -> tuple[NavGroup, ...]:
         NavGroup(name, tuple(NavLink(each, title, _is_current(each, path)) for each, title in links.items()))
         for name, links in web_words()["nav"].items()
     )
+
+
+def page_name(path: str) -> str:
+    """What a page is called everywhere: as in the navigation, or as the form with settings."""
+    links = {address: name for group in web_words()["nav"].values() for address, name in group.items()}
+    groups = {f"/instellingen/{slug}": group["name"] for slug, group in settings_words()["group"].items()}
+    return str((links | groups)[path])
 
 
 def _is_current(link: str, path: str) -> bool:

@@ -107,7 +107,8 @@ class _FileReader:
             year = ", ".join(map(str, sorted({each.last for each in self._figures.values()})))
             self._all.findings.append(finding("own-year-absent", Severity.NOTED, self._at_headings(), year=year))
         self._all.findings += self._sheet.findings
-        rows = OwnRows(self._sheet, self._roles, self._figures, self._naming, self._year)
+        # Where no column is used yet, it is told at once which rows could not be used.
+        rows = OwnRows(self._sheet, self._roles, self._figures or self._spare, self._naming, self._year)
         records = rows.read()
         self._all.findings += rows.findings
         numbers = {heading: self._numbers(heading, column, records) for heading, column in self._figures.items()}
@@ -117,7 +118,7 @@ class _FileReader:
                 if not records[place].district:
                     self._take(records[place], heading, column, value)
         for place, record in enumerate(records):
-            if record.district:
+            if record.district and self._figures:
                 own = {self._figures[each].variable: found[place] for each, found in numbers.items() if place in found}
                 self._all.districts.append(
                     OwnDistrict(record.code, record.district, record.name, self._residents(record), record.year, own)

@@ -78,6 +78,12 @@ def _columns_page(context: WebContext, request: WebRequest, chosen: Mapping[str,
     return Page(shown.html, 422) if twice else shown
 
 
+def unread_files(context: WebContext) -> list[str]:
+    """The names of the files of which not even the columns can be read; of the list that waits, where one does."""
+    lists, pending = _lists(context)
+    return [each.name for each in lists if each.fault and (pending is None or each.place == pending.place)]
+
+
 def _lists(context: WebContext) -> tuple[list[ColumnsOfList], replace.PendingList | None]:
     pending = replace.pending_list(context.paths, context.people_key)
     instead = {pending.place: (pending.path, pending.name)} if pending else {}

@@ -11,6 +11,7 @@ from reportgen.domain.finding import Severity
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.background.page_timeout import people_for_page, timeout_of
 from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.pages.list_columns import unread_files
 from reportgen.interfaces.web.pages.setup import pages_of_findings, setup_of
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
@@ -103,6 +104,7 @@ def _shared(
     return {
         "lists": [path.name for path, _ in settings.lists],
         "error": error_message(error) if error else "",
+        "unread_files": unread_files(context) if error else [],
         "report": report,
         "municipalities": sorted(context.municipality_names().values()) if report else [],
         "sentences": list(summary_lines(report, on_page=True))[1:] if report else [],

@@ -12,6 +12,7 @@ from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.background.page_timeout import timeout_of
 from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.navigation import page_name
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 from reportgen.interfaces.web.texts.error_messages import error_message
@@ -93,12 +94,15 @@ def _row(each: SetupStep, base: str) -> StepRow:
     missing = [(error_message(each.fault), "")] if each.fault else []
     missing += [(what, todo) for _, _, what, todo in map(finding_cells, each.findings)]
     prefix = "" if each.step in OF_INSTALLATION else base
+    path = _settings_path(each.key) or words["path"]
+    name = words.get("name") or page_name(path)
+    part = f": {words['part']}" if "part" in words and path == words["path"] else ""
     return StepRow(
         each.step,
         "optional" if each.is_left_out else each.state,
-        words["name"],
+        f"{name}{part}",
         words["help"],
-        f"{prefix}{_settings_path(each.key) or words['path']}",
+        f"{prefix}{path}",
         tuple(missing[:SHOWN]),
         max(0, len(missing) - SHOWN),
     )

@@ -25,3 +25,9 @@ def test_rows_are_told_by_their_first_cells_and_what_says_nothing_is_left_out() 
     assert themes.split("; ") == [each["name"] for each in RAW["theme"]]
     assert group_summary(group, {**RAW, "theme": []}) == []
     assert group_summary(setting_groups()["mailserver"], {}) == []
+
+
+def test_of_letters_it_is_told_first_whether_they_leave_and_then_when_and_who_releases_them() -> None:
+    said = group_summary(setting_groups()["versturen"], {**RAW, "delivery": {**RAW["delivery"], "sender": "smtp"}})
+    assert said[0] == ("Brieven gaan", "via de mailserver naar de deelnemers")
+    assert [label for label, _ in said[1:4]] == ["Brieven gaan vanaf", "Brieven gaan tot", "Vrijgeven"]

@@ -299,3 +299,10 @@ def test_figures_of_municipalities_with_accents_are_read_in_the_encodings_of_mac
     body = "gemeente;jaar;Huur\nSúdwest-Fryslân;2018;2,5\nNoardeast-Fryslân;2019;3,5\n"
     found, findings = read(path, body, encoding=encoding)
     assert (found.values[HUUR], codes(findings)) == ({("GM1900", 2018): 2.5, ("GM1970", 2019): 3.5}, [])
+
+
+def test_who_is_not_known_is_told_before_any_column_is_used(path: Path) -> None:
+    figures, findings = read(path, "Gemeente;Jaar;Koop\nUtrecht;2024;40\nNieuwegien;2024;50\nUrk;vorig;60\n")
+    told = [(each.code, each.place.line) for each in findings if each.code != "own-column-absent"]
+    assert told == [("own-column-spare", 1), ("own-municipality-unclear", 3), ("own-year-unclear", 4)]
+    assert (figures.values, figures.districts) == ({}, ())
