@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import time
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -204,6 +206,17 @@ def test_a_login_form_that_is_too_large_is_answered_at_once(served: Served, size
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = requests.post(served.url("/inloggen"), data=b"a" * size, headers=kind, timeout=20)
     assert (answer.status_code, "<h1>" in answer.text) == (413, True)
+
+
+def test_it_is_answered_so_however_little_of_it_came_at_first(served: Served) -> None:
+    address = full_path(served.base, "/inloggen").encode()
+    head = b"POST %b HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n" % (address, served.port)
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 300000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), 20) as there:
+        there.sendall(head + kind + b"a" * 50_000)
+        time.sleep(0.5)
+        there.sendall(b"a" * 250_000)
+        assert there.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_form_with_more_files_than_one_list_is_not_read(served: Served, anna: FormClient) -> None:

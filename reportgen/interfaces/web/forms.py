@@ -85,7 +85,7 @@ async def read_form(request: Request, files: int, fields: int, size: int) -> tup
     uploads: dict[str, Upload] = {}
     multipart = request.headers.get("content-type", "").casefold().startswith("multipart/")
     if not multipart:
-        request = Request(request.scope, limited(request.receive, MAX_URLENCODED_BYTES))
+        request = at_most(MAX_URLENCODED_BYTES, request)
     form = await request.form(max_files=files, max_fields=fields, max_part_size=size)
     for name, value in form.multi_items():
         if isinstance(value, str):
@@ -93,6 +93,12 @@ async def read_form(request: Request, files: int, fields: int, size: int) -> tup
         else:
             uploads[name] = Upload(value.filename or "", value.file, value.size or 0)
     return found, uploads
+
+
+def at_most(size: int, request: Request) -> Request:
+    """The request, of which reading raises BodyTooLarge where its body has more than ``size`` bytes."""
+    told = int(request.headers.get("content-length", "0"))  # a number: other requests were refused
+    return Request(request.scope, limited(request.receive, size, told))
 
 
 def _require_same_origin(request: Request) -> None:

@@ -139,10 +139,13 @@ def _pieces(message: Message) -> Iterator[Message]:
         yield {**message, "body": body[start : start + PIECE], "more_body": more}
 
 
-def limited(receive: Receive, size: int) -> Receive:
+def limited(receive: Receive, size: int, told: int = 0) -> Receive:
     """``receive`` that counts bytes: a chunked body tells no size beforehand.
 
     The returned function raises BodyTooLarge beyond ``size`` bytes.
+
+    Args:
+        told: bytes of the body, where they were told: then it is raised at once, however few bytes came yet.
     """
     received = 0
 
@@ -151,7 +154,7 @@ def limited(receive: Receive, size: int) -> Receive:
         message: Any = await receive()
         if message["type"] == "http.request":
             received += len(message.get("body", b""))
-            if received > size:
+            if max(received, told) > size:
                 if message.get("more_body", False):
                     await _discard_body(receive)
                 raise BodyTooLarge

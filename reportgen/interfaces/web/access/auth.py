@@ -26,9 +26,8 @@ from reportgen.interfaces.web.access.login_sessions import LoginSession
 from reportgen.interfaces.web.access.login_throttle import TooManyWaiting
 from reportgen.interfaces.web.access.passwords import browser_proof, password_matches
 from reportgen.interfaces.web.connections import network_of
-from reportgen.interfaces.web.forms import read_form, read_request
+from reportgen.interfaces.web.forms import at_most, read_form, read_request
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.middleware import limited
 from reportgen.interfaces.web.request import local_path, token_matches
 from reportgen.render.content.web_pages import wait_text, web_page
 from reportgen.render.content.words import web_words
@@ -99,8 +98,7 @@ def redirect_to(path: str) -> RedirectResponse:
 
 
 async def _check_login(installation: Installation, request: Request, visitor: str) -> Response:
-    small = Request(request.scope, limited(request.receive, MAX_LOGIN_BYTES))
-    fields, _ = await read_form(small, files=0, fields=10, size=10_000)
+    fields, _ = await read_form(at_most(MAX_LOGIN_BYTES, request), files=0, fields=10, size=10_000)
     values = {name: each[-1] for name, each in fields.items()}
     back = values.get("terug", "/")
     form = partial(_login_form, installation, back=back)

@@ -22,9 +22,8 @@ from reportgen.interfaces.web.access.cookies import VISITOR, begin_session, cook
 from reportgen.interfaces.web.access.login_throttle import TooManyWaiting
 from reportgen.interfaces.web.access.passwords import MAX_LENGTH, MIN_LENGTH, password_hash
 from reportgen.interfaces.web.connections import network_of
-from reportgen.interfaces.web.forms import read_form
+from reportgen.interfaces.web.forms import at_most, read_form
 from reportgen.interfaces.web.installation import Installation
-from reportgen.interfaces.web.middleware import limited
 from reportgen.interfaces.web.request import token_matches
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
@@ -69,8 +68,7 @@ async def welcome(installation: Installation, request: Request) -> Response:
 
 
 async def _accept(installation: Installation, request: Request, form: _Form, visitor: str, network: str) -> Response:
-    small = Request(request.scope, limited(request.receive, MAX_LOGIN_BYTES))
-    fields, _ = await read_form(small, files=0, fields=10, size=10_000)
+    fields, _ = await read_form(at_most(MAX_LOGIN_BYTES, request), files=0, fields=10, size=10_000)
     values = {name: each[-1] for name, each in fields.items()}
     if form.is_first:
         form = replace(form, name=values.get("naam", "")[:200], email=values.get("email", "")[:200])
