@@ -250,3 +250,25 @@ def test_letters_of_nobody_are_put_in_a_name_before_another_may_release_them(see
     assert "op uw naam" in anna.said(anna.post("/vrijgeven/op-naam"))
     assert "al bekend" in bram.said(bram.post("/vrijgeven/op-naam"))
     assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=_stand(bram)))
+
+
+def test_of_letters_that_two_people_had_made_each_releases_those_of_the_other(seen_by_two: Served) -> None:
+    anna, bram = seen_by_two.signed_in("anna"), seen_by_two.signed_in("bram")
+    bram.post("/berichten/nieuw", soort="reminder", naam="")
+    seen = re.search(r'name="gezien" value="([^"]*)"', bram.get("/berichten/herinnering").text)
+    bram.post("/berichten/herinnering/maken", gezien=seen[1] if seen else "")
+    bram.wait()
+    assert _waiting(seen_by_two) == 14
+    page = bram.get("/vrijgeven").text
+    assert "nog geen collega" not in page
+    assert "Alleen wat anna liet maken (7)" in page
+    assert "Alleen wat bram liet maken" not in page
+    assert "Alleen wat bram liet maken (7)" in anna.get("/vrijgeven").text
+    assert not _stand(bram)
+    assert not _stand(bram, "/vrijgeven?maker=bram")
+    own = _stand(anna, "/vrijgeven?maker=bram")
+    assert "bram liet deze maken" in bram.said(bram.post("/vrijgeven", aantal="7", stand=own, maker="bram"))
+    assert _waiting(seen_by_two) == 14
+    stand = _stand(bram, "/vrijgeven?maker=anna")
+    assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=stand, maker="anna"))
+    assert _waiting(seen_by_two) == 7

@@ -65,14 +65,20 @@ class ReleasePreview:
 
 
 def release_preview(
-    key: str, ledger: Ledger, archive: Archive, firsts_only: bool = False, only: Collection[int] | None = None
+    key: str,
+    ledger: Ledger,
+    archive: Archive,
+    firsts_only: bool = False,
+    only: Collection[int] | None = None,
+    builder: str = "",
 ) -> ReleasePreview:
     """The printed letters that wait for release, or those of some participants.
 
     Args:
         firsts_only: without letters that follow an earlier one to the same participant.
+        builder: only those that this person had made; empty for everybody's.
     """
-    return preview_of(ledger.deliveries(key, State.PRINTED), key, ledger, archive, firsts_only, only)
+    return preview_of(ledger.deliveries(key, State.PRINTED), key, ledger, archive, firsts_only, only, builder)
 
 
 def preview_of(
@@ -82,9 +88,13 @@ def preview_of(
     archive: Archive,
     firsts_only: bool = False,
     only: Collection[int] | None = None,
+    builder: str = "",
 ) -> ReleasePreview:
     """The same, from letters that were read already."""
     printed = (each for each in letters if each.state is State.PRINTED)
+    if builder:
+        known = ledger.looks(key).builders()
+        printed = (each for each in printed if known.get(each.edition) == builder)
     waiting = (
         each for each in printed if not (firsts_only and each.is_update) and (only is None or each.participant in only)
     )

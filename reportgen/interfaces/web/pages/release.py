@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
-from reportgen.application.delivery.four_eyes import four_eyes_of, refuse_own_letters, take_in_own_name
+from reportgen.application.delivery.four_eyes import FourEyes, four_eyes_of, refuse_own_letters, take_in_own_name
+from reportgen.application.delivery.four_eyes_rule import plain_name
 from reportgen.application.delivery.release_groups import ReleaseGroups, release_groups, sample_of
 from reportgen.application.event.readiness import refuse_unready
 from reportgen.domain.delivery.states import Delivery, State
@@ -34,8 +35,9 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
     selected = _numbers_in(request.query.get("nummers", ""))
     key, ledger, now = context.key, context.ledger, context.clock()
     everything, enrolled = ledger.deliveries(key), ledger.enrolled(context.people_key)
-    preview = release.preview_of(everything, key, ledger, context.archive, only=selected)
-    letters, workspace, wanted = preview.letters, context.workspace(ledger), LetterFilter.of_query(request.query)
+    wanted = LetterFilter.of_query(request.query)
+    preview = release.preview_of(everything, key, ledger, context.archive, only=selected, builder=wanted.builder)
+    letters, workspace = preview.letters, context.workspace(ledger)
     reviewed = _review(context, len(letters), selected)
     (groups, size), looks = _groups(context, preview), ledger.looks(key).by_letter()
     chosen = sample_of(letters, groups, reviewed.differing if reviewed else ())
@@ -69,6 +71,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         numbers=numbers,
         eyes=eyes,
         may_release=eyes.may_release(request.organiser),
+        others=[each for each in eyes.builders if _may_release_of(eyes, each[0], request.organiser)],
         colleagues=[each for each in organisers if eyes.may_release(each.name)],
         waiting_colleagues=[use for each in organisers if (use := eyes.link_of(each.name))],
         held=[(each, why_held(ledger, each)) for each in held],
@@ -80,6 +83,11 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         projection=projection_for(workspace, letters=everything),
         server=workspace.settings.server,
     )
+
+
+def _may_release_of(eyes: FourEyes, builder: str, name: str) -> bool:
+    """Whether somebody may release the letters that one of several people had made."""
+    return not eyes.unnamed and plain_name(builder) != plain_name(name) and not eyes.link_of(name)
 
 
 def _people(
@@ -124,16 +132,18 @@ def select_letters(context: WebContext, request: WebRequest) -> Redirect:
     if not numbers:
         flash(request, "Kies eerst van wie de brief vrijgegeven moet worden.", "bad")
         return redirect_back(request)
-    return Redirect(_release_path(numbers))
+    return Redirect(LetterFilter().address(",".join(map(str, sorted(numbers)))))
 
 
 def release_letters(context: WebContext, request: WebRequest) -> Redirect:
     """Releases the letters, if the typed number is right and they are still the ones the organiser saw."""
     selected = request.numbers("nummer")
-    path = _release_path(selected)
+    builder = request.field("maker")
+    path = LetterFilter(builder=builder).address(",".join(map(str, sorted(selected))))
     try:
         with context.writable_ledger() as ledger:
-            preview = release.release_preview(context.key, ledger, context.archive, only=frozenset(selected) or None)
+            only = frozenset(selected) or None
+            preview = release.release_preview(context.key, ledger, context.archive, only=only, builder=builder)
             count = len(preview.letters)
             if preview.digest != request.field("stand"):
                 flash(request, _changed_meanwhile(context, request, ledger), "bad")
@@ -184,11 +194,6 @@ def put_in_own_name(context: WebContext, request: WebRequest) -> Redirect:
         return Redirect("/vrijgeven")
     flash(request, "Deze brieven staan nu op uw naam. Vraag een collega om ze te bekijken en vrij te geven.")
     return Redirect("/vrijgeven")
-
-
-def _release_path(numbers: tuple[int, ...]) -> str:
-    """The release page with these participants only, or with everyone."""
-    return f"/vrijgeven?nummers={','.join(map(str, sorted(numbers)))}" if numbers else "/vrijgeven"
 
 
 def _numbers_in(text: str) -> frozenset[int] | None:

@@ -29,18 +29,21 @@ class LetterFilter:
         words: all must occur in the number, name, municipality, function or address.
         group: key of a group.
         looked: ``ja`` for letters that somebody looked at, ``nee`` for those that nobody did.
+        builder: who had the letters made; empty for everybody. Only these are released then.
     """
 
     words: str = ""
     group: str = ""
     looked: str = ""
+    builder: str = ""
 
     @classmethod
     def of_query(cls, query: Mapping[str, str]) -> LetterFilter:
         """The filter in an address."""
         looked = query.get("bekeken", "")
         words = " ".join(query.get("woorden", "").split())[:200]
-        return cls(words, query.get("groep", "")[:100], looked if looked in ("ja", "nee") else "")
+        looked = looked if looked in ("ja", "nee") else ""
+        return cls(words, query.get("groep", "")[:100], looked, query.get("maker", "")[:200])
 
     def query(self, numbers: str = "") -> dict[str, str]:
         """What an address has of it.
@@ -48,7 +51,8 @@ class LetterFilter:
         Args:
             numbers: the participants that were chosen before, as the address has them.
         """
-        return {"nummers": numbers, "woorden": self.words, "groep": self.group, "bekeken": self.looked}
+        search = {"woorden": self.words, "groep": self.group, "bekeken": self.looked}
+        return {"nummers": numbers, "maker": self.builder, **search}
 
     def address(self, numbers: str = "") -> str:
         """The path of the letters that match."""
@@ -57,11 +61,15 @@ class LetterFilter:
 
     def in_group(self, group: str, numbers: str = "") -> str:
         """The path of the letters of a group."""
-        return LetterFilter(group=group).address(numbers)
+        return LetterFilter(group=group, builder=self.builder).address(numbers)
+
+    def of_builder(self, builder: str, numbers: str = "") -> str:
+        """The path of the letters that somebody had made."""
+        return LetterFilter(builder=builder).address(numbers)
 
     def everything(self, numbers: str = "") -> str:
         """The path of all letters."""
-        return LetterFilter().address(numbers)
+        return LetterFilter(builder=self.builder).address(numbers)
 
 
 @dataclass(frozen=True, slots=True)
