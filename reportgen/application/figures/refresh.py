@@ -19,11 +19,11 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.dataset import DatasetReader
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, ReferenceYear, TableDefinition
-from reportgen.sources.cbs.retries import Unreachable
 from reportgen.sources.cbs.snapshot_values import snapshot_municipalities, snapshot_values
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.table_source import TableSource
 from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_tables_for, with_stored_tables
+from reportgen.sources.cbs.unreachable import Unreachable
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how many tables are done, and how many there are."""

@@ -15,7 +15,7 @@ from reportgen.domain.places.division import ListedMunicipality, division_on
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.dataset import Dataset, DatasetReader
-from reportgen.sources.cbs.retries import Unreachable
+from reportgen.sources.cbs.unreachable import Unreachable
 from reportgen.sources.cbs.value_reading import described_with, refuse_unfit, values_of
 from reportgen.sources.cbs.value_store import FETCHED, Numbers, StoredValues, ValueStore, asked_of
 from reportgen.sources.names.divisions import divisions_with, save_list

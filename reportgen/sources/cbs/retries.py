@@ -12,6 +12,7 @@ from tenacity.wait import wait_base
 
 from reportgen.errors import SourceError
 from reportgen.i18n.message import said
+from reportgen.sources.cbs.unreachable import Unreachable
 
 ATTEMPTS = 5
 BACKOFF = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
@@ -22,10 +23,6 @@ TRY_LATER = said("try again later; what was kept stays in use")
 LOOK_UP = said("find its number with: reportgen figures search WORDS")
 
 T = TypeVar("T")
-
-
-class Unreachable(SourceError):
-    """CBS is not there, or this machine has no network."""
 
 
 def retried(request: Callable[[], T], about: str, where: str, attempts: int, backoff: wait_base) -> T:

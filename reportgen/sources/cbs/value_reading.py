@@ -14,7 +14,7 @@ from reportgen.errors import SourceError, UsageError
 from reportgen.i18n.message import said
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, DimensionKind, Measure
-from reportgen.sources.cbs.retries import Unreachable
+from reportgen.sources.cbs.unreachable import Unreachable
 from reportgen.sources.cbs.value_store import Numbers
 
 ENOUGH = 0.9

@@ -510,3 +510,13 @@ def test_a_command_loads_what_it_needs_and_no_printer_or_sheets() -> None:
         "reportgen.application.build.build",
         "reportgen.interfaces.cli.build",
     } & set(loaded)
+
+
+@pytest.mark.parametrize("command", ["run", "send", "status"])
+def test_a_command_that_asks_nothing_of_cbs_loads_nothing_to_ask_it_with(command: str) -> None:
+    asked = (
+        "import sys; from reportgen.interfaces.cli import command_line\n"
+        f"command_line(['{command}']); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"requests", "tenacity", "reportgen.sources.cbs.retries"} & set(loaded)
