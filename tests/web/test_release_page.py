@@ -70,6 +70,7 @@ def test_the_number_is_asked_after_the_list_and_a_link_leads_there_at_once(alone
         < said.index('id="brieven"')
         < said.index('id="vrij"')
     )
+    assert said.index('href="#terug"') < said.index('id="steekproef"')
 
 
 def test_the_whole_list_is_there_with_pack_and_letter_a_click_away(served: Served, anna: FormClient) -> None:

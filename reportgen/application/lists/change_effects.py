@@ -66,9 +66,9 @@ def _differing(was: ListedPerson, now: ListedPerson) -> set[str]:
 
 
 def letter_of(number: int, deliveries: Iterable[Delivery]) -> HasLetter:
-    """What a participant has of us, by the letters with packs."""
+    """What a participant has of us, by the letters with packs; one that a mail server refused is nothing."""
     theirs = [each for each in deliveries if each.participant == number and each.kind is LetterKind.PACK]
-    states = {each.state for each in theirs if each.state is not State.WITHDRAWN}
+    states = {each.state for each in theirs if each.state not in (State.WITHDRAWN, State.REFUSED)}
     if states - {State.PLANNED, State.PRINTED, State.RELEASED, State.DEFERRED, State.HELD}:
         return HasLetter.SENT
     return HasLetter.WAITING if states else HasLetter.NONE
