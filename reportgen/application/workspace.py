@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, Settings
+from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Event
 from reportgen.storage.archive.archive import Archive
@@ -75,6 +76,10 @@ class Workspace:
     def archive(self) -> Archive:
         """The sealed editions of these packs."""
         return Archive(self.paths.archive(self.key))
+
+    def archive_of(self, letter: Delivery) -> Archive:
+        """The sealed editions that a letter of the meeting is in, whatever its kind of packs."""
+        return Archive(self.paths.archive(letter.event))
 
     @property
     def moment(self) -> datetime:

@@ -22,6 +22,11 @@ def people_key_of(key: str) -> str:
     return key.partition(KIND_SEPARATOR)[0]
 
 
+def pack_kind_of(key: str) -> str:
+    """The kind of packs that a key is of."""
+    return key.partition(KIND_SEPARATOR)[2] or BRIEFING
+
+
 def participant_id(event: str, number: int) -> str:
     """What a pack, its letter and its calendar entry call a participant.
 

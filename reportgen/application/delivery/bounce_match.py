@@ -1,4 +1,4 @@
-"""Matches delivery reports to the letters of an event: a report about any other letter matches none."""
+"""Matches delivery reports to the letters of a meeting: a report about any other letter matches none."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from reportgen.application.delivery.letter_references import valid_references_in
+from reportgen.application.delivery.known_letters import KnownLetters
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import POSSIBLY_SENT, Delivery, State
-from reportgen.domain.identifiers import delivery_key, names_test_copy
+from reportgen.domain.identifiers import names_test_copy
 from reportgen.errors import ArchiveError
 from reportgen.mail.inbox.bounces import BounceMessage, ReturnedHead, head_of
 from reportgen.mail.inbox.recipient_reports import DeliveryReport
@@ -37,7 +37,7 @@ class LetterMatch:
     """The letter that a report is about.
 
     Attributes:
-        letter: None where it is none of this event, or cannot be told.
+        letter: None where it is none of this meeting, or cannot be told.
         candidates: letters that it may be about, where only the address says so.
         is_test_copy: it is about a test copy, which went to somebody else.
     """
@@ -48,13 +48,12 @@ class LetterMatch:
 
 
 class LetterMatcher:
-    """Knows the letters of an event by everything that reports name them by."""
+    """Knows the letters of a meeting, of every kind of its packs, by everything that reports name them by."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._answers = workspace.ledger.answers(workspace.key)
-        self._letters = workspace.ledger.deliveries(workspace.key)
-        self._by_name = {name: each for each in self._letters for name in (each.key, each.message_id)}
+        self._known = KnownLetters(workspace.ledger, workspace.key)
+        self._letters = self._known.all
         self._ours = workspace.event.organiser.email.casefold()
         self._heads: dict[str, ReturnedHead | None] = {}
 
@@ -67,9 +66,9 @@ class LetterMatcher:
         head = message.returned
         if (head and head.is_test_copy) or any(map(names_test_copy, message.identifiers)):
             return LetterMatch(None, is_test_copy=True)
-        named = {each.key: each for name in message.identifiers if (each := self._by_name.get(name))}
+        named = {each.key: each for each in self._known.named_by(message.identifiers)}
         if not named:
-            referenced = self._referenced(message.quoted)
+            referenced = self._known.referenced_in(message.quoted)
             named = {each.key: each for each in referenced if head is None or self._may_be(head, each)}
         if not named:
             named = {each.key: each for each in self._by_head(message, report)}
@@ -80,11 +79,12 @@ class LetterMatcher:
         return LetterMatch(None, tuple(self._addressed(report)))
 
     def is_newest(self, letter: Delivery) -> bool:
-        """Whether no later letter was sent to the same participant."""
-        later = [
-            each for each in self._letters if each.participant == letter.participant and each.edition > letter.edition
-        ]
-        return not any(each.state in _WERE_SENT for each in later)
+        """Whether no later letter with the same kind of packs was sent to the same participant."""
+        return not any(
+            each.state in _WERE_SENT and each.edition > letter.edition
+            for each in self._letters
+            if (each.event, each.participant) == (letter.event, letter.participant)
+        )
 
     def _may_be(self, head: ReturnedHead, letter: Delivery) -> bool:
         """Whether nothing in a head that came back speaks against a letter.
@@ -97,12 +97,6 @@ class LetterMatcher:
         if own is None or head.written is None or own.written is None:
             return not head.subject or (own is not None and _has_same_subject(head, own))
         return head.written == own.written
-
-    def _referenced(self, text: str) -> Iterator[Delivery]:
-        """The letters whose reference stands in a text."""
-        for each in valid_references_in(text, self._answers):
-            if letter := self._by_name.get(delivery_key(self._workspace.key, each.participant, each.edition)):
-                yield letter
 
     def _addressed(self, report: DeliveryReport) -> list[Delivery]:
         """The letters that were sent to an address that failed; of each participant the last."""
@@ -135,7 +129,8 @@ class LetterMatcher:
             self._heads[letter.key] = None
             with suppress(ArchiveError):
                 path = f"letters/{letter.participant:04d}.eml"
-                content = self._workspace.archive.read(letter.edition, path, letter.letter_digest)
+                archive = self._workspace.archive_of(letter)
+                content = archive.read(letter.edition, path, letter.letter_digest)
                 self._heads[letter.key] = head_of(content)
         return self._heads[letter.key]
 

@@ -27,9 +27,9 @@ class BounceResult:
     """What was found in a mailbox.
 
     Attributes:
-        bounced: letters that did not arrive, each with the server's diagnostic text.
+        bounced: letters that did not arrive, of whatever kind of packs, each with the server's diagnostic text.
         known: how many reports were recorded before.
-        unmatched: reports that match no letter of the event: their recipients, separated by commas.
+        unmatched: reports that match no letter of the meeting: their recipients, separated by commas.
         others: how many messages report no failure.
         findings: what a person should look at: reports and other messages that changed nothing.
     """
@@ -135,13 +135,13 @@ class _Reader:
             self.result.known += 1
 
     def _find_unmatched(self, message: BounceMessage, report: DeliveryReport, match: LetterMatch, place: Place) -> None:
-        """Finds what a report is about that matches no letter of the event."""
+        """Finds what a report is about that matches no letter of the meeting."""
         facts = {"recipients": _named(report), **_head_facts(message)}
         if not (report.recipients or report.originals or message.returned or message.identifiers):
             self._add(finding("bounce-unread", Severity.DOUBTFUL, place, **facts))
             return
         self.result.unmatched.append(_named(report))
-        events = self._reports.events_of(message.identifiers) - {self._workspace.key}
+        events = self._reports.events_of(message.identifiers)
         if match.is_test_copy:
             self._add(finding("bounce-test-copy", Severity.NOTED, place, **facts))
         elif match.candidates:

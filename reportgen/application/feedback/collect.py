@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 from reportgen.application.crash_points import crash_point
 from reportgen.application.feedback.matching import Matcher
 from reportgen.application.feedback.pieces import UNKNOWN_SENDER, Piece, pieces_of
 from reportgen.application.feedback.sent_letters import SentLetters
 from reportgen.application.workspace import Workspace
+from reportgen.config.settings import load_event_file
 from reportgen.domain.answers.answer import AnswerOutcome, ReadFailure
 from reportgen.domain.finding import Finding, Place, Severity, finding
-from reportgen.errors import FOREIGN_FAULTS, RenderingError
+from reportgen.errors import FOREIGN_FAULTS, RenderingError, ReportgenError
 from reportgen.mail.inbox.submissions import SkipReason, Submission
+from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.pdf.form_reader import FAILURES, FilledForm, UnreadableForm, forms_in
 from reportgen.storage.ledger.answers import AnswerRecord, Answers
 from reportgen.storage.originals import Originals, digest_of, digest_of_unkept
@@ -88,7 +92,9 @@ class _Collection:
         self.answers: Answers = workspace.ledger.answers(workspace.key)
         self.result = CollectResult()
         self._now = workspace.moment
-        self._matcher = Matcher(workspace.event, workspace.ledger, SentLetters(workspace.archive))
+        self._matcher = Matcher(
+            workspace.event, workspace.ledger, SentLetters(workspace.archive_of), partial(_kind_title, workspace.folder)
+        )
         self._originals = Originals(workspace.paths.answers(workspace.key))
         self._unread = self.answers.unread()
 
@@ -209,6 +215,15 @@ class _Collection:
         record = AnswerRecord(outcome, item.written or self._now, None, None, name=item.name, findings=(found,))
         self.answers.save(digest, [record], self._now)
         self.result.add([record])
+
+
+def _kind_title(folder: Path, kind: str) -> str:
+    """What participants read as a kind of packs; its name where that cannot be read any more."""
+    try:
+        loaded = load_event_file(folder, kind)
+        return loaded.kind_title or load_pack_kind(folder, kind).title
+    except ReportgenError:
+        return kind
 
 
 def _digest(item: Submission) -> str:

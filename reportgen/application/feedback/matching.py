@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from textwrap import shorten
 
-from reportgen.application.delivery.letter_references import valid_references_in
 from reportgen.application.feedback.covering_notes import is_covering_note
+from reportgen.application.feedback.meeting_letters import MeetingLetters
 from reportgen.application.feedback.pieces import Piece
 from reportgen.application.feedback.sent_letters import SentLetters
 from reportgen.domain.answers.answer import AnswerOutcome
-from reportgen.domain.delivery.states import POSSIBLY_SENT, Delivery, LetterKind
+from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.domain.identifiers import names_test_copy, participant_in
+from reportgen.domain.identifiers import names_test_copy, pack_kind_of
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply
 from reportgen.render.pdf.form_reader import FilledForm
@@ -33,27 +33,23 @@ MAX_EXCERPT = 200
 """Characters of what was not understood that a finding quotes; the whole text waits with it."""
 
 Owner = tuple[int | None, int | None]
-"""A participant and the edition of their pack; None where that is not known."""
+"""A participant and the edition of their briefing; None where that is not known, or it is another letter."""
 
 NOBODY: Owner = (None, None)
 
 
 class Matcher:
-    """Matches forms and replies of an event to participants and questions."""
+    """Matches forms and replies of an event to participants and questions.
 
-    def __init__(self, event: Event, ledger: Ledger, sent: SentLetters) -> None:
+    Args:
+        kind_title: what participants read as a kind of packs.
+    """
+
+    def __init__(self, event: Event, ledger: Ledger, sent: SentLetters, kind_title: Callable[[str], str]) -> None:
         self.event = event
-        self._sent = sent
-        self._answers = ledger.answers(event.key)
-        self._letters = {each.message_id: each for each in ledger.deliveries(event.key)}
+        self._sent, self._kind_title = sent, kind_title
+        self._letters = MeetingLetters(ledger, event.key)
         self._numbers = tuple(each.number for each in event.questions)
-        self._by_address: dict[str, set[int]] = {}
-        for each in self._letters.values():
-            if each.recipient:
-                self._by_address.setdefault(each.recipient.casefold(), set()).add(each.participant)
-        for person in ledger.enrolled(event.key):
-            if person.email:
-                self._by_address.setdefault(person.email.casefold(), set()).add(person.number)
 
     def record_of(self, piece: Piece, form: FilledForm | None, now: datetime) -> AnswerRecord:
         """What is recorded of a form or reply, with the findings about it."""
@@ -73,7 +69,7 @@ class Matcher:
         if form.unread is not None:
             megabytes = round(len(piece.form) / 1e6)
             found = finding(f"answers-{form.unread}", Severity.DOUBTFUL, piece.place, megabytes=megabytes)
-            return _record(piece, now, AnswerOutcome(form.unread), answered or NOBODY, findings=[found])
+            return _record(piece, now, AnswerOutcome(form.unread), self._owner(answered), findings=[found])
         filled = {
             int(name.removeprefix(ANSWER_FIELD)): value
             for name, value in form.fields.items()
@@ -82,30 +78,30 @@ class Matcher:
         texts = {each: filled[each] for each in self._numbers if each in filled}
         named = is_yes(form.fields.get(NAMED_FIELD, ""))
         shown = "\n\n".join(f"{name}: {value}" for name, value in form.fields.items() if value.strip())
-        owner = self._owner(form)
-        if owner is None and (form.identity is not None or answered is None):
+        letter = self._letters.with_pack(form.identity) if form.identity else answered
+        if letter is None:
             found = finding("answers-strange", Severity.DOUBTFUL, piece.place)
             return _record(piece, now, AnswerOutcome.STRANGE, NOBODY, texts, named, shown, [found])
-        number, edition = owner or answered or (0, 0)
+        number, owner = letter.participant, self._owner(letter)
         if (sender := self._other_sender(piece.reply, number, answered)) is not None:
             found = finding("answers-other", Severity.DOUBTFUL, piece.place, number=number, sender=sender)
-            return _record(piece, now, AnswerOutcome.OTHER, (number, edition), texts, named, shown, [found])
+            return _record(piece, now, AnswerOutcome.OTHER, owner, texts, named, shown, [found])
         if not any(name.startswith(ANSWER_FIELD) for name in form.fields):
             found = finding("answers-flat", Severity.DOUBTFUL, piece.place, number=number)
-            return _record(piece, now, AnswerOutcome.EMPTY, (number, edition), texts, named, shown, [found])
+            return _record(piece, now, AnswerOutcome.EMPTY, owner, texts, named, shown, [found])
         findings = [
             finding("answers-question", Severity.DOUBTFUL, piece.place, number=number, question=each)
             for each in filled
             if each not in texts
         ]
         is_silent = not any(value.strip() for name, value in form.fields.items() if name != NAMED_FIELD)
-        return self._accepted(piece, now, (number, edition), texts, named, shown, findings, is_silent)
+        return self._accepted(piece, now, letter, texts, named, shown, findings, is_silent)
 
     def _record_of_reply(self, piece: Piece, reply: IncomingReply, now: datetime) -> AnswerRecord:
         answered = self._answered_letter(reply)
         organiser = self.event.organiser
         ours = (organiser.email, organiser.name, organiser.contact)
-        letters = self._letter_texts(answered) if answered else ()
+        owner, letters = self._owner(answered), self._letter_texts(answered) if answered else ()
         text = reply_text_in(
             reply.text, self.event.questions, ours, author=reply.author, letters=letters, is_damaged=reply.damaged
         )
@@ -114,39 +110,52 @@ class Matcher:
         if reply.automatic or reply.looks_automatic:
             is_sure = reply.automatic and not reply.forms  # no machine fills in a pack
             doubts = [] if is_sure else [finding("answers-automatic", Severity.DOUBTFUL, piece.place)]
-            return _record(piece, now, AnswerOutcome.AUTOMATIC, answered or NOBODY, read, named, shown, doubts)
+            return _record(piece, now, AnswerOutcome.AUTOMATIC, owner, read, named, shown, doubts)
         findings = [*_unclear(piece, text), *_unread(piece, reply)]
         if reply.forms:  # the text beside a form counts only where it answers a question by number
             if len(self._numbers) == 1:  # where there is only one question, no number tells an answer from a note
                 texts = {asked: said for asked, said in texts.items() if not is_covering_note(said)}
             if not texts:
-                return _record(piece, now, AnswerOutcome.EMPTY, answered or NOBODY, read, named, shown, findings)
+                return _record(piece, now, AnswerOutcome.EMPTY, owner, read, named, shown, findings)
         if answered is None:
             findings.insert(0, finding("answers-strange", Severity.DOUBTFUL, piece.place))
             return _record(piece, now, AnswerOutcome.STRANGE, NOBODY, read, named, shown, findings)
-        number, _ = answered
+        number = answered.participant
         if (sender := self._other_sender(reply, number, answered)) is not None:
             findings.insert(0, finding("answers-other", Severity.DOUBTFUL, piece.place, number=number, sender=sender))
-            return _record(piece, now, AnswerOutcome.OTHER, answered, read, named, shown, findings)
-        if any(each.kind is LetterKind.CANCELLATION for each in self._letters_named_in(reply)):
-            findings.insert(0, finding("answers-cancelled", Severity.DOUBTFUL, piece.place, number=number))
-            return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
-        if read and any(each.kind is LetterKind.MESSAGE for each in self._letters_named_in(reply)):
-            findings.insert(0, finding("answers-message", Severity.DOUBTFUL, piece.place, number=number))
-            return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
+            return _record(piece, now, AnswerOutcome.OTHER, owner, read, named, shown, findings)
+        if (doubt := self._without_questions(piece, reply, number, bool(read))) is not None:
+            return _record(piece, now, AnswerOutcome.EMPTY, owner, read, named, shown, [doubt, *findings])
         if read and not texts:
-            return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
+            return _record(piece, now, AnswerOutcome.EMPTY, owner, read, named, shown, findings)
         doubts = []
         if texts and not self._referenced_letters(reply):
             doubts.append(finding("answers-sender", Severity.DOUBTFUL, piece.place, number=number))
         is_silent = not reply.text.strip()
         return self._accepted(piece, now, answered, texts, named, shown, [*doubts, *findings], is_silent)
 
+    def _without_questions(self, piece: Piece, reply: IncomingReply, number: int, is_read: bool) -> Finding | None:
+        """Why a person should say whether a reply answers the questions: it is to a letter that did not ask them.
+
+        Args:
+            is_read: something in it may be an answer.
+        """
+        answered = self._letters.named_by(reply.references) or self._referenced_letters(reply)
+        facts = {"number": number}
+        if any(each.kind is LetterKind.CANCELLATION for each in answered):
+            return finding("answers-cancelled", Severity.DOUBTFUL, piece.place, **facts)
+        if is_read and any(each.kind is LetterKind.MESSAGE for each in answered):
+            return finding("answers-message", Severity.DOUBTFUL, piece.place, **facts)
+        if is_read and (silent := [each for each in answered if not self._letters.asks(each)]):
+            kind = self._kind_title(pack_kind_of(silent[0].event))
+            return finding("answers-other-pack", Severity.DOUBTFUL, piece.place, kind=kind, **facts)
+        return None
+
     def _accepted(
         self,
         piece: Piece,
         now: datetime,
-        owner: tuple[int, int],
+        letter: Delivery,
         texts: Mapping[int, str],
         named: bool,
         shown: str,
@@ -158,72 +167,55 @@ class Matcher:
         Args:
             is_silent: nothing was written in it at all.
         """
-        number, sender = owner[0], piece.reply.sender if piece.reply else ""
+        number, owner, sender = letter.participant, self._owner(letter), piece.reply.sender if piece.reply else ""
         if not texts:
             code = "answers-empty" if is_silent else "answers-unfound"
             severity = Severity.NOTED if is_silent else Severity.DOUBTFUL
             told = [*findings, finding(code, severity, piece.place, number=number)]
             return _record(piece, now, AnswerOutcome.EMPTY, owner, texts, named, shown, told)
         told = list(findings)
-        if sender and number not in self._by_address.get(sender, ()):
+        if sender and number not in self._letters.owners_of(sender):
             told.insert(0, finding("answers-address", Severity.DOUBTFUL, piece.place, number=number, sender=sender))
         return _record(piece, now, AnswerOutcome.TAKEN, owner, texts, named, shown, told)
 
-    def _owner(self, form: FilledForm) -> tuple[int, int] | None:
-        """Participant and edition of the pack a form is from; None where no pack has its fingerprint."""
-        if form.identity is None:
-            return None
-        named = participant_in(form.identity.participant)
-        if named is None or named[0] != self.event.key:
-            return None
-        edition = self._answers.edition_of(named[1], form.identity.fingerprint)
-        return None if edition is None else (named[1], edition)
+    def _owner(self, letter: Delivery | None) -> Owner:
+        """The participant that a letter is to, and its edition where that is one of the briefing."""
+        if letter is None:
+            return NOBODY
+        return letter.participant, letter.edition if letter.event == self.event.key else None
 
-    def _answered_letter(self, reply: IncomingReply | None) -> tuple[int, int] | None:
+    def _answered_letter(self, reply: IncomingReply | None) -> Delivery | None:
         """The letter a message answers: by its reference or the Message-ID it refers to, else by its sender.
 
         None where there is none, where letters to several participants match, and for an answer to a test copy.
         """
         if reply is None or any(map(names_test_copy, reply.references)):
             return None
-        found = self._referenced_letters(reply) or [
-            (each.participant, each.edition) for each in self._letters_of(reply.sender)
-        ]
-        return max(found) if len({number for number, _ in found}) == 1 else None
+        found = self._referenced_letters(reply) or self._letters.read_by(reply.sender)
+        return self._letters.latest(found) if len({each.participant for each in found}) == 1 else None
 
-    def _referenced_letters(self, reply: IncomingReply) -> list[tuple[int, int]]:
-        """The letters whose reference or Message-ID is in a message, as participant and edition."""
-        found = [
-            (each.participant, each.edition)
-            for each in valid_references_in(f"{reply.subject}\n{reply.text}", self._answers)
-        ]
-        return found + [(each.participant, each.edition) for each in self._letters_named_in(reply)]
+    def _referenced_letters(self, reply: IncomingReply) -> list[Delivery]:
+        """The letters whose reference or Message-ID is in a message."""
+        text = f"{reply.subject}\n{reply.text}"
+        return [*self._letters.referenced_in(text), *self._letters.named_by(reply.references)]
 
-    def _letters_named_in(self, reply: IncomingReply) -> list[Delivery]:
-        return [each for name in reply.references if (each := self._letters.get(name))]
-
-    def _letters_of(self, sender: str) -> Sequence[Delivery]:
-        numbers = self._by_address.get(sender, set())
-        return [each for each in self._letters.values() if each.participant in numbers and self._was_read(each)]
-
-    def _was_read(self, letter: Delivery) -> bool:
-        """Whether somebody may answer a letter; a message that waits was read by nobody."""
-        return letter.kind is not LetterKind.MESSAGE or letter.state in POSSIBLY_SENT
-
-    def _letter_texts(self, answered: tuple[int, int]) -> tuple[str, ...]:
+    def _letter_texts(self, answered: Delivery) -> tuple[str, ...]:
         """What a letter says, and where it is a message also the newest letter before it: a reply may quote both."""
-        number, edition = answered
-        own = [each for each in self._letters.values() if each.participant == number and each.edition <= edition]
-        others = [each.edition for each in own if each.kind is not LetterKind.MESSAGE]
-        editions = dict.fromkeys((edition, *others[-1:]))
-        return tuple(text for each in editions for text in self._sent.texts(number, each))
+        own = [
+            each
+            for each in self._letters.all
+            if (each.event, each.participant) == (answered.event, answered.participant)
+        ]
+        before = [each for each in own if each.edition <= answered.edition and each.kind is not LetterKind.MESSAGE]
+        letters = {each.key: each for each in (answered, *before[-1:])}.values()
+        return tuple(text for each in letters for text in self._sent.texts(each))
 
-    def _other_sender(self, reply: IncomingReply | None, number: int, answered: tuple[int, int] | None) -> str | None:
+    def _other_sender(self, reply: IncomingReply | None, number: int, answered: Delivery | None) -> str | None:
         """The sender of a form or reply that belongs to another participant; None where it does not."""
         if reply is None:
             return None
-        senders = self._by_address.get(reply.sender, set())
-        if (senders and number not in senders) or (answered is not None and answered[0] != number):
+        senders = self._letters.owners_of(reply.sender)
+        if (senders and number not in senders) or (answered is not None and answered.participant != number):
             return reply.sender or "?"
         return None
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.application.build.load_event import style_of
+from reportgen.application.feedback.meeting_letters import MeetingLetters
 from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.overview import Overview, overview_of
-from reportgen.domain.delivery.states import POSSIBLY_SENT, LetterKind
+from reportgen.domain.delivery.states import POSSIBLY_SENT
 from reportgen.domain.programme.event import Event
 from reportgen.errors import UsageError
 from reportgen.i18n.message import said
@@ -63,8 +64,8 @@ def overview(event: Event, municipalities: Mapping[str, str], ledger: Ledger) ->
         municipalities: code → name.
     """
     key = event.key
-    sent = ledger.deliveries(key, *POSSIBLY_SENT)
-    asked = {each.participant for each in sent if each.kind is not LetterKind.MESSAGE}
+    letters = MeetingLetters(ledger, key)
+    asked = {each.participant for each in letters.all if each.state in POSSIBLY_SENT and letters.asks(each)}
     names = {}
     for person in ledger.enrolled(key):
         place = municipalities.get(person.code) or dict(person.details).get("organisation", "")

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import ArchiveError, MailError
 from reportgen.mail.letter_reader import texts_in_letter
 from reportgen.storage.archive.archive import Archive
 
 
 class SentLetters:
-    """The letters in the archive of an event."""
+    """The letters of a meeting in their archives.
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._known: dict[tuple[int, int], tuple[str, ...]] = {}
+    Args:
+        archive_of: the archive that a letter is in.
+    """
 
-    def texts(self, number: int, edition: int) -> tuple[str, ...]:
-        """What the letter of an edition to a participant says, as plain text and as HTML.
+    def __init__(self, archive_of: Callable[[Delivery], Archive]) -> None:
+        self._archive_of = archive_of
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def texts(self, letter: Delivery) -> tuple[str, ...]:
+        """What a letter says, as plain text and as HTML.
 
         None where it is gone: a reply is read without it, and more of it waits.
         """
-        if (number, edition) not in self._known:
-            self._known[number, edition] = self._read(number, edition)
-        return self._known[number, edition]
+        if letter.key not in self._known:
+            self._known[letter.key] = self._read(letter)
+        return self._known[letter.key]
 
-    def _read(self, number: int, edition: int) -> tuple[str, ...]:
+    def _read(self, letter: Delivery) -> tuple[str, ...]:
         try:
-            return texts_in_letter(self._archive.read(edition, f"letters/{number:04d}.eml"))
+            content = self._archive_of(letter).read(letter.edition, f"letters/{letter.participant:04d}.eml")
+            return texts_in_letter(content)
         except (ArchiveError, MailError):
             return ()

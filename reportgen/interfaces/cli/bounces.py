@@ -12,6 +12,7 @@ import typer
 from reportgen.application.delivery.bounces import record_bounces
 from reportgen.application.passwords import imap_password
 from reportgen.domain.finding import Severity, by_severity
+from reportgen.domain.identifiers import pack_kind_of
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, grouped
@@ -33,8 +34,8 @@ def bounces(
 ) -> None:
     """Reads delivery reports, and notes which letters did not arrive.
 
-    Mailboxes are only read. The same report counts once. What is about another letter, cannot be read or was written by
-    a person changes nothing, and is told.
+    Mailboxes are only read. A letter is found whatever its kind of packs. The same report counts once. What is about
+    another letter, cannot be read or was written by a person changes nothing, and is told.
 
     Example: reportgen bounces data/events/2030-wonen --mbox bounces.mbox
     """
@@ -58,7 +59,13 @@ def bounces(
     findings = by_severity(tuple(done.findings))
     if format is Format.JSON:
         bounced = [
-            {"number": each.participant, "recipient": each.recipient, "said": text} for each, text in done.bounced
+            {
+                "number": each.participant,
+                "kind": pack_kind_of(each.event),
+                "recipient": each.recipient,
+                "said": text,
+            }
+            for each, text in done.bounced
         ]
         terminal.print_json(
             {
@@ -71,8 +78,9 @@ def bounces(
         )
     else:
         for each, diagnostic in done.bounced:
+            kind = "" if each.event == workspace.key else f"  ({pack_kind_of(each.event)})"
             terminal.console.print(
-                f"{each.participant:04d}  {plain_text(each.recipient)}  {plain_text(diagnostic)}", soft_wrap=True
+                f"{each.participant:04d}{kind}  {plain_text(each.recipient)}  {plain_text(diagnostic)}", soft_wrap=True
             )
         runs.show_findings(findings)
         terminal.say(

@@ -23,7 +23,7 @@ from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, people_key_of
+from reportgen.domain.identifiers import BRIEFING, pack_kind_of, people_key_of
 from reportgen.domain.programme.rounds import Round
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_record import record_done
@@ -130,7 +130,7 @@ class WebContext:
     @property
     def kind(self) -> str:
         """The kind of packs."""
-        return self.key.removeprefix(self.people_key).removeprefix(KIND_SEPARATOR) or BRIEFING
+        return pack_kind_of(self.key)
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from reportgen.domain.delivery.states import (
     action_of,
     next_state,
 )
-from reportgen.domain.identifiers import people_key_of
+from reportgen.domain.identifiers import KIND_SEPARATOR, people_key_of
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ArchiveError, BusyError
 from reportgen.i18n.message import said
@@ -62,6 +62,14 @@ class Step:
 def deliveries_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[Delivery, ...]:
     """The letters of an event, or those in some states, by participant and edition."""
     return tuple(_delivery(row) for row in _select(db, _COLUMNS, event, states))
+
+
+def deliveries_of_meeting_in(db: sqlite3.Connection, event: str) -> tuple[Delivery, ...]:
+    """The letters of every kind of packs of a meeting, those of the briefing first."""
+    other = f"{event}{KIND_SEPARATOR}"
+    query = f"""SELECT {_COLUMNS} FROM delivery WHERE event = ? OR substr(event, 1, ?) = ?
+                ORDER BY event, number, edition"""
+    return tuple(_delivery(row) for row in db.execute(query, (event, len(other), other)))
 
 
 def letter_keys_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[tuple[str, int], ...]:

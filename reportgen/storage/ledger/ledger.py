@@ -176,6 +176,10 @@ class Ledger(LedgerTables):
         """Every letter, or those in some states, by participant and edition."""
         return deliveries.deliveries_in(self._db, event, *states)
 
+    def deliveries_of_meeting(self, event: str) -> tuple[Delivery, ...]:
+        """Every letter of a meeting, whatever its kind of packs; those of the briefing first."""
+        return deliveries.deliveries_of_meeting_in(self._db, event)
+
     def letter_keys(self, event: str, *states: State) -> tuple[tuple[str, int], ...]:
         """The key and the participant of the same letters, in the same order."""
         return deliveries.letter_keys_in(self._db, event, *states)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reportgen.application.delivery.bounces import BounceResult, record_bounces
+from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Severity, by_severity
+from reportgen.domain.identifiers import pack_kind_of
 from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.inputs.uploaded_mail import submissions_of, suffix_of
@@ -11,6 +13,7 @@ from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Redirect, start_job
 from reportgen.interfaces.web.rows.participant_list import participant_rows
 from reportgen.render.content.web_pages import finding_sentences
+from reportgen.render.content.words import web_words
 from reportgen.storage.ledger.ledger import Ledger
 
 SUFFIXES = (".eml", ".mbox")
@@ -35,18 +38,25 @@ def upload_bounces(context: WebContext, request: WebRequest) -> Redirect:
         result = record_bounces(context.workspace(ledger), submissions_of(name, suffix, content))
         names = {row.number: row.name for row in participant_rows(context)}
         is_done = not result.bounced and all(each.severity is Severity.NOTED for each in result.findings)
-        return is_done, _message(result, names)
+        return is_done, _message(result, names, context.key)
 
     return start_job(context, request, "Teruggekomen brieven inlezen", job, "bounces", path=PATH)
 
 
-def _message(result: BounceResult, names: dict[int, str]) -> str:
+def _message(result: BounceResult, names: dict[int, str], key: str) -> str:
     """Which letters did not arrive, and what a person should look at."""
     count = len(result.bounced)
     message = "1 brief kwam niet aan" if count == 1 else f"{count} brieven kwamen niet aan"
-    who = [f"{each.participant:04d} {names.get(each.participant, each.recipient)}" for each, _ in result.bounced]
+    who = [_who(each, names, key) for each, _ in result.bounced]
     message += f": {', '.join(who[:MAX_LINES])}" if who else ""
     message += f" en nog {count - MAX_LINES}." if count > MAX_LINES else "."
     if result.known:
         message += " 1 melding was al bekend." if result.known == 1 else f" {result.known} meldingen waren al bekend."
     return message + finding_sentences(by_severity(tuple(result.findings)), MAX_LINES)
+
+
+def _who(letter: Delivery, names: dict[int, str], key: str) -> str:
+    """Whose letter did not arrive, with its kind of packs where that is another than the page is about."""
+    kind = pack_kind_of(letter.event)
+    of_kind = "" if letter.event == key else f" ({web_words()['pack_kind'].get(kind, kind)})"
+    return f"{letter.participant:04d} {names.get(letter.participant, letter.recipient)}{of_kind}"
