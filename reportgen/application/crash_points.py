@@ -19,11 +19,12 @@ STEPS = (
     *("withdrawn", "begun", "printed", "sealed", "promised", "released"),
     *("opened", "connect", "mail", "rcpt", "data", "dot", "answered", "recorded"),
     *("copies-cleaned", "files-erased"),
+    *("change-begun", "change-written"),
     *("reading-begun", "original-saved", "submissions-read", "answers-recorded"),
 )
 """The steps of a letter, in order: connect is its claim, mail to dot are the stages of SMTP, each just recorded.
 
-Those after that are of an erasure, and of collecting answers.
+Those after that are of an erasure, of a change of people, and of collecting answers.
 """
 
 _passed: Counter[str] = Counter()

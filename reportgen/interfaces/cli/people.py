@@ -14,9 +14,9 @@ from reportgen.application.lists.change_people import (
     fields_changed,
     person_added,
     undone,
-    write_changes,
 )
 from reportgen.application.lists.listed_people import ListedPeople, listed_people
+from reportgen.application.lists.logged_changes import write_logged_changes
 from reportgen.application.lists.typed_fields import typed_faults
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
@@ -91,9 +91,8 @@ def people(
                 )
             typed = _typed(change or (), before, person.row)
             after, numbers = fields_changed(before, person, typed, by), (participant,)
-        write_changes(workspace, before, after, by, "wijziging naast de lijst")
         action = "undo-change" if undo else "add-person" if add else "change-person"
-        workspace.ledger.audit().append(workspace.people_key, by.who, action, "", by.at, numbers)
+        write_logged_changes(workspace, before, after, by, "wijziging naast de lijst", action, numbers)
         _show(workspace, after, format)
 
 

@@ -145,8 +145,8 @@ class AuditLog:
 
     def begin(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
         """Adds work that an organiser begins; ``end`` tells what became of it."""
-        self.append(event, who, what, about, now, numbers)
         with self.transaction():
+            self.append(event, who, what, about, now, numbers)
             self.db.execute(
                 "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, '', '')",
                 (event, now.isoformat(), who, what, OutcomeState.RUNNING),
