@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,11 +22,13 @@ class FileVersion:
     Attributes:
         is_present: whether the file holds this now.
         previous: number of the version of the same file before it; 0 for the first.
+        is_unused: whether the file never held it: the program was ended before it wrote the file.
     """
 
     version: Version
     is_present: bool
     previous: int
+    is_unused: bool = False
 
 
 def file_versions(folder: Path) -> tuple[FileVersion, ...]:
@@ -40,7 +43,29 @@ def file_versions(folder: Path) -> tuple[FileVersion, ...]:
         for name, found in by_name.items()
         for digest in [present_digest(folder, name)]
     }
-    return tuple(FileVersion(each, each.number in present, previous.get(each.number, 0)) for each in everything)
+    unused = {number for name, found in by_name.items() for number in _unused(folder, name, found)}
+    return tuple(
+        FileVersion(each, each.number in present, previous.get(each.number, 0), each.number in unused)
+        for each in everything
+    )
+
+
+def _unused(folder: Path, name: str, found: Sequence[Version]) -> Iterator[int]:
+    """The numbers of versions that a file never held: what it held before is still there, and older than they are.
+
+    A version is kept before its file is written. What is found in the file later, and who wrote is not known, has the
+    moment of the file.
+
+    Args:
+        found: the versions of the file, the newest first.
+    """
+    with suppress(OSError):
+        now = datetime.fromtimestamp((folder / name).stat().st_mtime, UTC)
+        if len(found) > 1 and now < found[0].at and present_digest(folder, name) == found[1].digest != found[0].digest:
+            yield found[0].number
+    for after, one, before in zip(found, found[1:], found[2:], strict=False):
+        if not after.who and after.at < one.at and after.digest == before.digest != one.digest:
+            yield one.number
 
 
 def version_with_number(folder: Path, number: int) -> Version | None:

@@ -50,12 +50,14 @@ class VersionRow:
         label: what its file is called.
         is_present: whether the file holds this now.
         previous: number of the version of the same file before it; 0 for the first.
+        is_unused: whether the file never held it.
     """
 
     version: Version
     label: str
     is_present: bool
     previous: int
+    is_unused: bool
 
 
 def versions(context: WebContext, request: WebRequest) -> Page:
@@ -69,7 +71,7 @@ def versions(context: WebContext, request: WebRequest) -> Page:
         request,
         "versions",
         rows=[
-            VersionRow(each.version, file_label(each.version.name), each.is_present, each.previous)
+            VersionRow(each.version, file_label(each.version.name), each.is_present, each.previous, each.is_unused)
             for each in chosen[:MOST]
         ],
         more=len(chosen) - MOST,
