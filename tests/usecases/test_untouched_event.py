@@ -107,6 +107,29 @@ def test_an_own_text_takes_the_place_of_that_of_the_template(new: CommandLine) -
     ]
 
 
+def test_two_themes_with_one_name_are_told_wherever_an_event_is_checked(new: CommandLine) -> None:
+    fill_in(new.event)
+    path = new.event / "event.toml"
+    text = path.read_text("utf-8")
+    name = text.partition("[[theme]]")[2].partition('name = "')[2].partition('"')[0]
+    path.write_text(f'{text}\n[[theme]]\nname = " {name.upper()} "\n', "utf-8")
+    (found,) = [each for each in new.run("check", *EARLY, *JSON).json["findings"] if "twice" in each["code"]]
+    assert (found["code"], found["gravity"]) == ("text-twice-theme", "doubtful")
+    assert found["line"] == len(text.splitlines()) + 3
+    assert new.run("build", *EARLY, *ONE_WORKER).code == 1, "it is told, and packs are made"
+
+
+@pytest.mark.parametrize("word", ["{aanhef}", "{naam deelnemer}", "{Voornaam}"])
+def test_a_word_in_braces_that_nothing_fills_in_holds_the_letters(new: CommandLine, word: str) -> None:
+    fill_in(new.event)
+    (new.event / "texts").mkdir()
+    (new.event / "texts" / "brief.txt").write_text(f"Tot dan.\n\nBeste {word},\n", "utf-8")
+    (found,) = [each for each in new.run("check", *EARLY, *JSON).json["findings"] if each["gravity"] == "blocking"]
+    assert (found["code"], found["file"], found["line"]) == ("text-unfinished", "texts/brief.txt", 3)
+    assert word in found["what"]
+    assert "nothing is filled in here by itself" in found["todo"]
+
+
 def test_the_days_of_the_template_are_not_those_of_an_event(tmp_path: Path) -> None:
     cli = CommandLine(tmp_path / "wonen", tmp_path / "output")
     asked("new", str(cli.event))

@@ -134,6 +134,8 @@ def faults_in_report(text: str) -> tuple[TextFault, ...]:
     found = []
     if len(plain) > most:
         found.append(TextFault("too-long", "is too long", (("length", f"{len(plain)}"), ("most", f"{most}"))))
+    if mark := mark_in(plain):
+        found.append(TextFault("unfinished", "is not finished", (("mark", mark),)))
     if signs := unprintable_letters(plain):
         found.append(TextFault("letters", "has letters that the fonts lack", (("signs", signs),)))
     return tuple(found)

@@ -59,6 +59,7 @@ _WEIGHT = list(Severity)
 
 _BESIDE_LISTS = (
     *("text-placeholder", "text-unfinished", "text-of-example", "texts-like-example", "text-other-day"),
+    "text-twice-",
     *("programme-untouched", "programme-elsewhere", "programme-outside-hours", "date-", "meeting-", "mailed-before"),
     *("window-", "keep-", "sender-reserved"),
 )

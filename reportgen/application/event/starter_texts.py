@@ -20,10 +20,12 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.days_in_text import other_day_in
 from reportgen.domain.programme.event import Session, Theme
 from reportgen.domain.programme.placeholders import EventText, placeholder_findings, plain_form, text_facts
+from reportgen.domain.programme.same_names import same_name_findings
 from reportgen.errors import ReportgenError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.programme import programme_in, programme_texts
 from reportgen.sources.texts.own_texts import FILE_FOR_GUESTS, own_text_files
+from reportgen.sources.texts.table_reports import report_texts
 
 EXAMPLES = EMBEDDED.parent / "events"
 """The folder of the example events; an installed package comes without them."""
@@ -76,6 +78,8 @@ def event_texts_in(folder: Path, kind: str = BRIEFING, guest: bool = False) -> t
         texts += texts_in((folder / EVENT_FILE).read_text("utf-8"), guest)
     with suppress(ReportgenError):
         texts += programme_texts(programme_file(folder), guest)
+    if kind != BRIEFING:
+        texts += report_texts(folder)
     if guest:  # a text for guests goes before one for all, wherever either stands
         there = {each.key for each in texts}
         unused |= {key.removesuffix(FOR_GUESTS) for file, key in REPLACED_BY.items() if file in files}
@@ -93,6 +97,7 @@ def untouched_findings(folder: Path, kind: str, day: date) -> Iterator[Finding]:
     """
     texts = event_texts_in(folder, kind)
     yield from placeholder_findings(texts, placeholders(), str(folder))
+    yield from same_name_findings(texts)
     yield from _example_findings(texts, day, str(folder))
     with suppress(ReportgenError):
         if programme_in(programme_file(folder)) == _starter_programme():

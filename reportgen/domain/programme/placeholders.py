@@ -44,13 +44,14 @@ _ORDER = (
     rf"(?:vul\b{_REST}\bin\b|insert\b|fill\s+in\b){_REST}"
     r"|(?:[^\s<>\[\]«»]+\s+){0,3}(?:invullen|in te vullen)[.!]?"
 )
+_FIELD = r"[^\W\d_][\w.'’/-]{0,40}(?:\s+[\w.'’/-]{1,40}){0,3}"
 _INSIDE = rf"\s*(?:{_BLANK}|{_ORDER})\s*"
 
 _MARKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\[{_INSIDE}\]|<{_INSIDE}>|«{_INSIDE}»",
-        rf"\{{\s*(?:{_BLANK}|[a-z][\w.-]*)\s*\}}",  # a field for mail merge, which nothing fills in
+        rf"\{{\s*(?:{_BLANK}|{_FIELD})\s*\}}",  # a field for mail merge, which nothing fills in
         r"(?-i:\b(?:TODO|TBD|FIXME)\b(?!['’]))",
         r"(?<!\w)(?:x{4,}|(?-i:XXX))(?!\w)",
         r"\blorem\s+ipsum\b",

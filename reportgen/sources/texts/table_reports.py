@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.domain.finding import Place
+from reportgen.domain.programme.placeholders import EventText
 from reportgen.sources.texts.text_files import content_of, refuse_faults, text_files_in, text_in
 
 FOLDER = "verslagen"
@@ -46,6 +48,14 @@ def table_reports_in(event: Path) -> dict[int, str]:
             faults.append(f"{path.name} has {len(found[table])} signs; {MAX_LENGTH} is the most")
     refuse_faults(folder, faults)
     return found
+
+
+def report_texts(event: Path) -> Iterator[EventText]:
+    """Each line of the reports of an event; files that cannot be read have none."""
+    for each in report_files_in(event):
+        for line, content in enumerate(each.text.split("\n"), 1):
+            if each.table and content.strip():
+                yield EventText(Place(f"{FOLDER}/{each.name}", line), content.strip(), "verslag")
 
 
 @dataclass(frozen=True, slots=True)

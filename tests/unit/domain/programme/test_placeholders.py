@@ -51,6 +51,11 @@ def test_a_long_text_is_named_by_its_beginning() -> None:
         *("[vul hier de titel in]", "[datum nog invullen]", "TODO", "TODO: spreker", "TBD", "bij XXX.", "06-xxxxxxxx"),
         *(
             "{tafel}",
+            "Beste {aanhef},",
+            "Beste {naam deelnemer}",
+            "{tafel nummer}",
+            "{Naam/functie}",
+            "{éigennaam}",
             "In zaal {zaal}.",
             "{e-mail}",
             "Lorem ipsum dolor",

@@ -1,0 +1,28 @@
+"""Findings about themes, types, questions and studies of one event that have the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.programme.placeholders import EventText, plain_form, shortened
+
+NAMES = {
+    "theme.name": "text-twice-theme",
+    "type.name": "text-twice-type",
+    "question.text": "text-twice-question",
+    "reading.title": "text-twice-reading",
+}
+"""The texts by which readers tell things apart, with the code of the finding about two that are the same."""
+
+
+def same_name_findings(texts: Iterable[EventText]) -> Iterator[Finding]:
+    """A finding for each name that an earlier one is the same as, whatever its capitals, signs and spaces."""
+    first: dict[tuple[str, str], EventText] = {}
+    for each in texts:
+        if each.key not in NAMES or not (form := plain_form(each.text)):
+            continue
+        earlier = first.setdefault((each.key, form), each)
+        if earlier is not each:
+            facts = {"key": each.key.partition(".")[2], "text": shortened(each.text), "first": earlier.place.line}
+            yield finding(NAMES[each.key], Severity.DOUBTFUL, each.place, **facts)
