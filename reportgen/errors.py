@@ -10,6 +10,7 @@ cannot do what was asked. It is raised once and caught once, in ``interfaces/cli
     ├── RenderingError       5   templates, fonts, printing
     ├── MailError            6   letters, senders
     ├── ArchiveError         7   the archive or the ledger is damaged or missing
+    │   └── LedgerDamaged    7   what the ledger holds cannot be read, or it is not there any more
     ├── BusyError            8   another run is active
     └── SafetyRefusal        9   a safety rule forbids what was asked
 
@@ -102,6 +103,10 @@ class ArchiveError(ReportgenError):
     """The archive or the ledger is damaged or missing."""
 
     exit_code = 7
+
+
+class LedgerDamaged(ArchiveError):
+    """What the ledger holds cannot be read, or it is not there any more."""
 
 
 class BusyError(ReportgenError):

@@ -5,9 +5,18 @@ from __future__ import annotations
 import os
 import tempfile
 import traceback
+from pathlib import Path
+
+import reportgen
+from reportgen.errors import ArchiveError
+from reportgen.storage import ledger
+from reportgen.storage.ledger.database import LedgerUnreadable
+from reportgen.storage.ledger.file_faults import is_of_program, unreadable
 
 PROGRAM_FAULT = 10
 """The exit code of a command that ended by a fault of the program itself."""
+
+_PACKAGE, _OF_LEDGER = (Path(each.__file__ or "").parent for each in (reportgen, ledger))
 
 
 def kept_fault(fault: BaseException) -> str:
@@ -31,3 +40,20 @@ def fault_line(fault: BaseException) -> str:
     """A fault in one short line."""
     words = " ".join(str(fault).split())
     return f"{type(fault).__name__}{': ' if words else ''}{words[:200]}"
+
+
+def ledger_fault(fault: BaseException) -> ArchiveError | None:
+    """What a fault says of the ledger that was read; None where it says nothing of it.
+
+    Bytes that were written over need not be seen by SQLite: then what reads the rows finds values that cannot be.
+    """
+    if isinstance(fault, LedgerUnreadable):
+        return None if is_of_program(fault) else unreadable(fault)
+    if not isinstance(fault, ValueError | LookupError):
+        return None
+    files = (Path(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(fault.__traceback__))
+    ours = [each for each in files if each.is_relative_to(_PACKAGE)]
+    if not ours or not ours[-1].is_relative_to(_OF_LEDGER):
+        return None
+    kept_fault(fault)
+    return unreadable(ValueError(fault_line(fault)))

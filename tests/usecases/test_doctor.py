@@ -523,7 +523,7 @@ def test_a_damaged_ledger_is_seen(office: Office) -> None:
     path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
     found = office.check("ledger")
     assert (found.verdict, found.where) == (Verdict.RED, str(path))
-    assert found.todo == "put back the last good copy of this file; the archive is untouched"
+    assert found.todo.startswith("put back the newest copy of the ledger, and leave the archive as it is")
 
 
 def _unknown_edition(cli: CommandLine) -> None:

@@ -388,7 +388,7 @@ def test_a_ledger_that_is_cut_off_is_called_that_and_the_archive_is_looked_at_wi
     assert done.code == 7
     done.assert_clear()
     assert "The ledger cannot be read: it is cut off" in done.err
-    assert "put back the last good copy" in done.err
+    assert "put back the newest copy of the ledger, and leave the archive as it is" in " ".join(done.err.split())
     assert f"{len(whole[:end]):,}" in done.err
     assert "1 edition: whole by themselves." in done.out
     assert path.read_bytes() == whole[:end]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import sqlite3
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -502,3 +504,43 @@ def test_a_server_that_stops_finishes_the_letter_in_hand(post: tuple[ServedByCom
         assert bram.wait().startswith(f"{7 - sent} brie")
         assert set(state.message_ids().values()) == {1}
         assert len(state.taken) == 7
+
+
+def test_a_ledger_that_is_damaged_while_letters_leave_sends_none_twice_and_an_older_copy_sends_none(
+    post: tuple[ServedByCommand, MailServer],
+) -> None:
+    served, state = post
+    ledger = Paths(EMBEDDED, served.output).ledger
+    anna = served.signed_in()
+    assert "7 brieven vrijgegeven" in anna.said(anna.post("/vrijgeven", stand=_offer(anna), aantal="7"))
+    with (
+        closing(sqlite3.connect(ledger)) as now,
+        closing(sqlite3.connect(served.output / "ledger-kopie.sqlite")) as copy,
+    ):
+        now.backup(copy)
+    anna.post("/versturen")
+    _until(lambda: any(to == HELD for _, to, _ in state.taken))
+    for path in (ledger, ledger.with_name(f"{ledger.name}-wal")):
+        with path.open("r+b") as file:
+            size = file.seek(0, 2)
+            file.seek(0)
+            file.write(b"\x55" * size)
+    page = anna.get("/vrijgeven")
+    state.free.set()
+    assert "Het grootboek is niet te lezen" in page.text
+    assert "Naast het grootboek ligt een kopie" in page.text
+    with pytest.raises(subprocess.TimeoutExpired):
+        served.process.wait(3)
+    left = len(state.taken)
+    assert set(state.message_ids().values()) == {1}, "what the sender has read already may do for all"
+    served.process.terminate()
+    assert "Traceback" not in served.process.communicate(timeout=60)[0]
+    for suffix in ("-wal", "-shm"):
+        ledger.with_name(ledger.name + suffix).unlink(missing_ok=True)
+    shutil.copyfile(served.output / "ledger-kopie.sqlite", ledger)
+    with Served(served.event, served.output, now="") as again:
+        bram = again.signed_in("bram")
+        bram.post("/versturen")
+        assert "oude kopie" in bram.wait()
+    assert len(state.taken) == left
+    assert set(state.message_ids().values()) == {1}

@@ -11,7 +11,7 @@ import typer
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.i18n.message import said
 from reportgen.interfaces.cli.output import terminal
-from reportgen.interfaces.faults import PROGRAM_FAULT, fault_line, kept_fault
+from reportgen.interfaces.faults import PROGRAM_FAULT, fault_line, kept_fault, ledger_fault
 from reportgen.interfaces.signals import STOPPED, signals_as_interruption
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def errors_shown(stopped: str = STOPPED) -> Iterator[None]:
 
 
 def _show_error(fault: Exception) -> NoReturn:
+    fault = ledger_fault(fault) or fault
     if isinstance(fault, ReportgenError):
         terminal.show_error(fault)
         if isinstance(fault.__cause__, ReportgenError):  # the organiser could not be mailed about it

@@ -17,7 +17,9 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from reportgen.errors import ConfigurationError, SourceError
+from reportgen.config.timezone import ZONE
+from reportgen.errors import ConfigurationError, LedgerDamaged, SourceError
+from reportgen.interfaces.faults import ledger_fault
 from reportgen.interfaces.web.access.auth import login_path, redirect_to, session_of, sign_in, sign_out
 from reportgen.interfaces.web.access.welcome import welcome
 from reportgen.interfaces.web.background.background_value import StillWorking
@@ -36,9 +38,14 @@ from reportgen.interfaces.web.static_files import favicon, static_file
 from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
+from reportgen.storage.ledger.copies import copies_beside
 
 MAX_SLOW = 3
 """Slow handlers that run at once, see ``SLOW``; others wait for their turn, and do not keep a thread from the rest."""
+
+
+MAX_COPIES = 5
+"""Copies of a damaged ledger that are named: the newest."""
 
 
 class FileStream(StreamingResponse):
@@ -97,7 +104,7 @@ def create_app(contexts: EventContexts, hosts: Collection[str]) -> SecurityMiddl
             BodyTooLarge: partial(_error_page, 413),
             **dict.fromkeys((MalformedForm, MultiPartException, FormParserError), partial(_error_page, 400)),
             ClientDisconnect: _nobody,
-            **dict.fromkeys(STORAGE_FAULTS, _unavailable_page),
+            **dict.fromkeys(STORAGE_FAULTS, partial(_unavailable_page, installation)),
             Exception: partial(_error_page, 500),
         },
     )
@@ -151,13 +158,17 @@ async def _respond(
         base: beginning of the addresses that the handler knows without it.
         turn: what a slow handler waits for.
     """
-    session = session_of(installation, request)
-    if session is None:
-        return redirect_to(login_path(request))
     try:
+        session = session_of(installation, request)
+        if session is None:
+            return redirect_to(login_path(request))
         web_request = await read_request(request, session, base, form=request.method == "POST")
         async with turn or nullcontext():
             answer = await run_in_threadpool(handler, web_request)
+    except (ValueError, LookupError) as error:
+        if (told := ledger_fault(error)) is not None:
+            raise told from None
+        raise
     finally:
         await request.close()  # and with it the uploads
     match answer:
@@ -184,6 +195,11 @@ async def _nobody(_: Request, error: Exception) -> Response:
     return Response(status_code=400)
 
 
-async def _unavailable_page(_: Request, error: Exception) -> Response:
+async def _unavailable_page(installation: Installation, _: Request, error: Exception) -> Response:
     """503: the event, its ledger or its archive cannot be used as it is now."""
+    if isinstance(ledger_fault(error) or error, LedgerDamaged):
+        copies = [each.astimezone(ZONE) for each in await run_in_threadpool(copies_beside, installation.paths.ledger)]
+        job = installation.jobs.state
+        work = job.title if job.running else ""
+        return HTMLResponse(web_page("ledger_damaged", copies=copies[:MAX_COPIES], work=work), 503)
     return HTMLResponse(web_page("error", code=503, message=error_message(error)), 503)

@@ -19,15 +19,17 @@ from reportgen.application.workspace import Clock
 from reportgen.config.event_folder import EVENT_FILE, is_event_key
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
-from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.errors import LedgerDamaged, ReportgenError
 from reportgen.interfaces.web.access.login_sessions import LoginSessions
 from reportgen.interfaces.web.access.login_throttle import LoginThrottle
+from reportgen.interfaces.web.background.bounce_reading import BounceReading
 from reportgen.interfaces.web.background.bounded_cache import BoundedCache
 from reportgen.interfaces.web.background.jobs import JobRunner
 from reportgen.interfaces.web.background.list_check import ListCheck
 from reportgen.interfaces.web.background.unsaved_previews import UnsavedPreviews
 from reportgen.storage.disk_space import require_disk_space
 from reportgen.storage.ledger.audit import AuditLog, Organiser
+from reportgen.storage.ledger.file_faults import PUT_BACK
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
 
@@ -48,6 +50,7 @@ class Installation:
         cbs, cbs_v4: the addresses of CBS's open data by OData version 3 and 4; empty for the usual ones.
         pictures: drawn pages of packs.
         previews: packs with what is not saved yet.
+        bounce_readings: what came of the reports of failure that were read last, by key of the packs.
     """
 
     events: Path
@@ -64,6 +67,7 @@ class Installation:
     pictures: BoundedCache = field(default_factory=lambda: BoundedCache(MAX_PICTURE_BYTES))
     previews: UnsavedPreviews = field(default_factory=UnsavedPreviews)
     first: FirstOrganiser | None = None
+    bounce_readings: dict[str, BounceReading] = field(default_factory=dict)
     meetings: Meetings = field(init=False)
     list_checks: WeakValueDictionary[str, ListCheck] = field(default_factory=WeakValueDictionary)
     _per_thread: local = field(default_factory=local)
@@ -159,8 +163,6 @@ class Installation:
         try:
             return self.paths.ledger.stat()
         except FileNotFoundError:
-            raise ArchiveError(
-                "The ledger is not there any more",
-                where=str(self.paths.ledger),
-                todo="put back the last good copy of this file; the archive is untouched",
+            raise LedgerDamaged(
+                "The ledger is not there any more", where=str(self.paths.ledger), todo=PUT_BACK
             ) from None

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from reportgen.errors import ArchiveError
 from reportgen.i18n.message import said
-from reportgen.storage.ledger.database import LOG, connection_to, require_file
+from reportgen.storage.ledger.database import (
+    APPLICATION_ID,
+    HEADER_BYTES,
+    LOG,
+    MAGIC,
+    SHARED_MEMORY,
+    connection_to,
+    require_file,
+)
 from reportgen.storage.ledger.ledger import Ledger
 
 ATTEMPTS = 50
 """Copies to make of a ledger that another process writes meanwhile, before giving up."""
+
+
+OWNER = slice(68, 72)
+"""Where the application_id stands in the head of SQLite's file."""
 
 
 def ledger_snapshot(path: Path) -> Ledger:
@@ -37,6 +51,26 @@ def ledger_copy(path: Path, copy: Path) -> Ledger:
     """A copy of a ledger in another file, to write in; an empty one where there is no file. Raises as above."""
     require_file(path)
     return Ledger(_copied(path, copy) if path.exists() else connection_to(copy))
+
+
+def copies_beside(path: Path) -> tuple[datetime, ...]:
+    """When the copies were made that lie beside a ledger, such as before an upgrade; the newest first, in UTC."""
+    names = (f"{path.name}{LOG}", f"{path.name}{SHARED_MEMORY}", path.name)
+    found = []
+    with suppress(OSError):
+        for each in path.parent.iterdir():
+            if each.name not in names and each.name.startswith(path.stem) and _is_ledger(each):
+                found.append(datetime.fromtimestamp(each.stat().st_mtime, UTC))
+    return tuple(sorted(found, reverse=True))
+
+
+def _is_ledger(path: Path) -> bool:
+    """Whether the head of a file says that it is a ledger."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(HEADER_BYTES)
+    return head.startswith(MAGIC) and head[OWNER] == APPLICATION_ID.to_bytes(4)
 
 
 def _copied(path: Path, copy: Path) -> sqlite3.Connection:

@@ -9,8 +9,9 @@ from os import SEEK_END
 from pathlib import Path
 from time import sleep
 
-from reportgen.errors import ArchiveError
+from reportgen.errors import ArchiveError, LedgerDamaged
 from reportgen.i18n.message import said
+from reportgen.storage.ledger.file_faults import PUT_BACK, unreadable
 
 VERSION = 9
 
@@ -85,10 +86,10 @@ def require_file(path: Path) -> None:
         if not path.is_symlink():
             return
         what = said("The ledger is a link to {target}, which is not there", target=path.readlink())
-    raise ArchiveError(
+    raise LedgerDamaged(
         what,
         where=str(path),
-        todo="put back the last good copy of this file; the archive is untouched",
+        todo=PUT_BACK,
     )
 
 
@@ -112,15 +113,9 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
         ) from None
     try:
         version = _set_up(connection, path)
-    except sqlite3.DatabaseError as fault:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as fault:
         connection.close()
-        raise ArchiveError(
-            said("The ledger cannot be read: {reason}", reason=fault),
-            where=str(path),
-            todo="make room, or mend the rights or the disk, and run the same command again; the ledger is untouched"
-            if is_of_disk(fault)
-            else "put back the last good copy of this file; the archive is untouched",
-        ) from None
+        raise unreadable(fault, str(path)) from None
     if version > VERSION:
         connection.close()
         raise ArchiveError(
@@ -129,15 +124,6 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
             todo="install the newest reportgen",
         )
     return connection
-
-
-def is_of_disk(fault: BaseException) -> bool:
-    """Whether a fault tells of the disk, its rights or another program, and not of what the file holds."""
-    of_disk = (
-        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
-        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
-    )
-    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in of_disk
 
 
 def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:

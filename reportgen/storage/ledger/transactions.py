@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reportgen.errors import ArchiveError, BusyError
 from reportgen.i18n.message import said
 from reportgen.storage.ledger.database import VERSION
+from reportgen.storage.ledger.file_faults import is_damage, is_of_disk, unreadable
 
 WAIT = 5.0
 """Seconds that a write waits for another program that writes; SQLite's own choice."""
@@ -63,15 +64,18 @@ class Transactions:
             yield
             self._db.execute("COMMIT")
         except BaseException as fault:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
+            with suppress(sqlite3.DatabaseError):  # of a file that is damaged
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
             if is_locked(fault):
                 raise _busy() from None
-            if isinstance(fault, sqlite3.OperationalError):
+            if isinstance(fault, sqlite3.OperationalError) and is_of_disk(fault):
                 raise ArchiveError(
                     said("The ledger cannot be written: {reason}", reason=fault),
                     todo="make room on the disk, and run the same command again; nothing is lost",
                 ) from None
+            if is_damage(fault):
+                raise unreadable(fault, self._path) from None
             raise
 
     def require_writable(self) -> None:

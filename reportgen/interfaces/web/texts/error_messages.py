@@ -7,9 +7,17 @@ from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import PurePath
 
 from reportgen.application.sessions.move_session import NoSuchSession, NotMoved, SessionFixedByList
-from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
+from reportgen.errors import (
+    ArchiveError,
+    BusyError,
+    ConfigurationError,
+    LedgerDamaged,
+    ReportgenError,
+    SafetyRefusal,
+    SourceError,
+)
 from reportgen.i18n.message import Message, message_of, page_words
-from reportgen.interfaces.faults import kept_fault
+from reportgen.interfaces.faults import kept_fault, ledger_fault
 from reportgen.render.content import dutch
 from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.storage.ledger import database
@@ -36,6 +44,12 @@ LEDGER_BEYOND_REACH = (
 )
 """What is said of a ledger that is whole: who puts an older one back forgets which letters went."""
 
+LEDGER_DAMAGED = (
+    "Het grootboek op de server is niet te lezen. Hierdoor is niets verstuurd. Vraag de beheerder om de nieuwste kopie "
+    "van het grootboek terug te zetten; verstuur tot dan niets, ook niet langs een andere weg."
+)
+"""What is said of a ledger of which what it holds cannot be read."""
+
 STORAGE_FAULTS = (ReportgenError, OSError, database.LedgerUnreadable)
 """Errors with which files or the ledger could not be read or written; each has words."""
 
@@ -50,6 +64,7 @@ def error_message(error: Exception) -> str:
 def _message(error: Exception) -> str:
     if is_locked(error):
         return _message(BusyError(""))
+    error = ledger_fault(error) or error
     match error:
         case BusyError():
             return "Er wordt net aan iets anders gewerkt, door een collega of vanzelf. Probeer het zo weer."
@@ -60,6 +75,8 @@ def _message(error: Exception) -> str:
             return "Die deelnemer, ronde of sessie is er niet (meer). Kijk hieronder wie waar heen gaat."
         case NotMoved():
             return "Deze deelnemer is niet (meer) met de hand verplaatst. Er is niets veranderd."
+        case LedgerDamaged():
+            return LEDGER_DAMAGED
         case ReportgenError() if told := page_text(error.what):
             shown = _file_shown(error.where)
             todo = page_text(error.todo) if error.todo else ""
@@ -76,12 +93,10 @@ def _message(error: Exception) -> str:
                 "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
                 "de beheerder om het bestand terug te zetten."
             )
-        case database.LedgerUnreadable() if database.is_of_disk(error):
-            return LEDGER_BEYOND_REACH
-        case ArchiveError() | database.LedgerUnreadable():
+        case ArchiveError():
             return (
-                "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "
-                "kopie terug te zetten; doe tot dan niets."
+                "Het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede kopie terug te "
+                "zetten; doe tot dan niets."
             )
         case ReportgenError():
             return "Dit lukte niet; er is niets verloren."

@@ -325,4 +325,4 @@ def test_a_fault_of_the_disk_asks_for_no_older_ledger(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100] + b"x" * 5000)
     with pytest.raises(ArchiveError, match="cannot be read") as stopped:
         Ledger.open(path)
-    assert "last good copy" in (stopped.value.todo or "")
+    assert "leave the archive as it is" in (stopped.value.todo or "")
