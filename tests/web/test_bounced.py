@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mailbox
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -86,3 +87,25 @@ def test_a_report_that_is_uploaded_marks_the_letter_and_what_is_no_report_is_tol
         assert "misschien een antwoord" in anna.wait()
         assert "lees het dan in bij ‘Antwoorden’" in anna.wait()
         assert "meldingen van teruggekomen brieven inlezen" in anna.get("/werk").text
+
+
+def test_what_a_mailbox_of_reports_brought_stands_on_the_page_and_its_number_in_the_bar(
+    served: Served, tmp_path: Path
+) -> None:
+    anna = served.signed_in()
+    box = mailbox.mbox(tmp_path / "terug.mbox")
+    for number in range(30):
+        box.add(report(f"rfc822; onbekend{number}@elders.example", returned=""))
+    box.close()
+    anna.post("/teruggekomen", files={"melding": ("terug.mbox", (tmp_path / "terug.mbox").read_bytes())})
+    said = anna.wait()
+    assert said == ("0 brieven kwamen niet aan. 30 meldingen staan bij ‘Vrijgeven’, onder ‘Teruggekomen brieven’.")
+    page = anna.get("/vrijgeven").text
+    section = page.partition('id="terug"')[2]
+    assert "30 meldingen van" in section
+    assert all(f"onbekend{number}@elders.example" in section for number in range(30))
+    assert page.partition("<main")[0].count("@elders.example") == 0
+    one = report("rfc822; alleen@elders.example", returned="")
+    anna.post("/teruggekomen", files={"melding": ("een.eml", one)})
+    assert "alleen@elders.example" in anna.wait()
+    assert "onbekend1@elders.example" not in anna.get("/vrijgeven").text

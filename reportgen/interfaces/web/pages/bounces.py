@@ -6,6 +6,7 @@ from reportgen.application.delivery.bounces import BounceResult, record_bounces
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Severity, by_severity
 from reportgen.domain.identifiers import pack_kind_of
+from reportgen.interfaces.web.background.bounce_reading import BounceReading
 from reportgen.interfaces.web.background.jobs import Progress
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.inputs.uploaded_mail import submissions_of, suffix_of
@@ -21,8 +22,8 @@ SUFFIXES = (".eml", ".mbox")
 
 PATH = "/vrijgeven"
 
-MAX_LINES = 20
-"""Letters and findings in the message."""
+MAX_NAMED = 5
+"""Letters that the message names; it stands above every page, so that of several findings it has only the number."""
 
 
 def upload_bounces(context: WebContext, request: WebRequest) -> Redirect:
@@ -38,6 +39,8 @@ def upload_bounces(context: WebContext, request: WebRequest) -> Redirect:
         result = record_bounces(context.workspace(ledger), submissions_of(name, suffix, content))
         names = {row.number: row.name for row in participant_rows(context)}
         is_done = not result.bounced and all(each.severity is Severity.NOTED for each in result.findings)
+        findings = by_severity(tuple(result.findings))
+        context.installation.bounce_readings[context.key] = BounceReading(context.clock(), findings)
         return is_done, _message(result, names, context.key)
 
     return start_job(context, request, "Teruggekomen brieven inlezen", job, "bounces", path=PATH)
@@ -48,11 +51,15 @@ def _message(result: BounceResult, names: dict[int, str], key: str) -> str:
     count = len(result.bounced)
     message = "1 brief kwam niet aan" if count == 1 else f"{count} brieven kwamen niet aan"
     who = [_who(each, names, key) for each, _ in result.bounced]
-    message += f": {', '.join(who[:MAX_LINES])}" if who else ""
-    message += f" en nog {count - MAX_LINES}." if count > MAX_LINES else "."
+    message += f": {', '.join(who[:MAX_NAMED])}" if who else ""
+    message += f" en nog {count - MAX_NAMED}." if count > MAX_NAMED else "."
     if result.known:
         message += " 1 melding was al bekend." if result.known == 1 else f" {result.known} meldingen waren al bekend."
-    return message + finding_sentences(by_severity(tuple(result.findings)), MAX_LINES)
+    if len(result.findings) == 1:
+        message += finding_sentences(result.findings, 1)
+    elif result.findings:
+        message += f" {len(result.findings)} meldingen staan bij ‘Vrijgeven’, onder ‘Teruggekomen brieven’."
+    return message
 
 
 def _who(letter: Delivery, names: dict[int, str], key: str) -> str:

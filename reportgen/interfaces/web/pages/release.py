@@ -74,6 +74,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         others=[each for each in eyes.builders if _may_release_of(eyes, each[0], request.organiser)],
         colleagues=[each for each in organisers if eyes.may_release(each.name)],
         waiting_colleagues=[use for each in organisers if (use := eyes.link_of(each.name))],
+        read_back=context.installation.bounce_readings.get(key),
         held=[(each, why_held(ledger, each)) for each in held],
         rows=people,
         now=now,
