@@ -21,6 +21,7 @@ from reportgen.interfaces.faults import kept_fault, ledger_fault
 from reportgen.render.content import dutch
 from reportgen.render.content.catalogue import DUTCH, translated
 from reportgen.storage.ledger import database
+from reportgen.storage.ledger.file_faults import is_of_disk
 from reportgen.storage.ledger.transactions import is_locked
 
 _FOLDERS = re.compile(r"(?<![\w./:])/(?:[^\s/()'\"]+/)+")
@@ -64,6 +65,8 @@ def error_message(error: Exception) -> str:
 def _message(error: Exception) -> str:
     if is_locked(error):
         return _message(BusyError(""))
+    if isinstance(error, database.LedgerUnreadable) and is_of_disk(error):
+        return LEDGER_BEYOND_REACH
     error = ledger_fault(error) or error
     match error:
         case BusyError():
