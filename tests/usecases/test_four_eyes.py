@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,18 @@ from doubles.workspaces import opened
 from usecases.command_line import IN_TIME, JSON, CommandLine
 from usecases.meeting import ANNA
 
-from reportgen.application.delivery.four_eyes import four_eyes_of, refuse_own_letters, take_in_own_name
+from reportgen.application.delivery.four_eyes import (
+    four_eyes_of,
+    refuse_own_letters,
+    releasable_builders,
+    take_in_own_name,
+)
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import State
 from reportgen.errors import SafetyRefusal
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.storage.ledger.audit import JOIN
 
 NOW = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
 BY_TWO = 'release = "by-hand"\nfour_eyes = true'
@@ -60,6 +67,27 @@ def test_letters_of_a_run_by_itself_are_put_in_a_name_first_and_only_once(cli: C
         assert take_in_own_name(workspace, letters, "Bram") == ()
         assert four_eyes_of(workspace, letters).builders == (("Anna", 1),)
         refuse_own_letters(workspace, letters, "Bram")
+
+
+def test_of_letters_of_several_people_those_are_offered_that_somebody_may_release(cli: CommandLine) -> None:
+    assert cli.run("build", *IN_TIME, *JSON, "--by", "Anna").json["made"] == 1
+    with opened(cli.event, Paths(EMBEDDED, cli.output), NOW) as workspace:
+        first = workspace.ledger.deliveries(workspace.key, State.PRINTED)[0]
+        letters = [first, replace(first, edition=2), replace(first, edition=3)]
+        for edition in (2, 3):
+            workspace.ledger.looks(workspace.key).record_builder(edition, "Bram", NOW)
+
+        def offered(name: str) -> tuple[tuple[str, int], ...]:
+            return releasable_builders(workspace, letters, name)
+
+        assert (offered("anna"), offered("Bram")) == ((("Bram", 2),), (("Anna", 1),))
+        assert offered("Carla") == (("Bram", 2), ("Anna", 1))
+        workspace.ledger.audit().append("", "Bram", JOIN, "Anna", NOW - timedelta(hours=1))
+        workspace.ledger.audit().append("", "Carla", JOIN, "Dirk", NOW - timedelta(hours=1))
+        assert (offered("Anna"), offered("Bram")) == ((), ()), "they may be one person"
+        assert offered("Carla") == (("Bram", 2), ("Anna", 1))
+        with pytest.raises(SafetyRefusal):
+            refuse_own_letters(workspace, letters[:1], "Bram")
 
 
 def test_without_four_eyes_whoever_made_letters_releases_them(tmp_path: Path, parts: PrintedParts) -> None:

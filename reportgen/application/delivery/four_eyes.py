@@ -58,6 +58,18 @@ def four_eyes_of(workspace: Workspace, letters: Sequence[Delivery]) -> FourEyes:
     return FourEyes(asked, tuple(counts.most_common()), tuple(unnamed), same_eyes(counts, uses, now, asked.since))
 
 
+def releasable_builders(workspace: Workspace, letters: Sequence[Delivery], name: str) -> tuple[tuple[str, int], ...]:
+    """Those builders whose letters somebody may release by themselves, with how many of them each had made."""
+    known = workspace.ledger.looks(workspace.key).builders()
+    theirs = {
+        builder: [each for each in letters if known.get(each.edition) == builder]
+        for builder, _ in four_eyes_of(workspace, letters).builders
+    }
+    return tuple(
+        (builder, len(some)) for builder, some in theirs.items() if four_eyes_of(workspace, some).may_release(name)
+    )
+
+
 def refuse_own_letters(workspace: Workspace, letters: Sequence[Delivery], name: str) -> None:
     """Refuses that somebody releases letters that they had made, where the event asks for two people.
 

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
-from reportgen.application.delivery.four_eyes import FourEyes, four_eyes_of, refuse_own_letters, take_in_own_name
-from reportgen.application.delivery.four_eyes_rule import plain_name
+from reportgen.application.delivery.four_eyes import (
+    four_eyes_of,
+    refuse_own_letters,
+    releasable_builders,
+    take_in_own_name,
+)
 from reportgen.application.delivery.release_groups import ReleaseGroups, release_groups, sample_of
 from reportgen.application.event.readiness import refuse_unready
 from reportgen.domain.delivery.states import Delivery, State
@@ -71,7 +75,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         numbers=numbers,
         eyes=eyes,
         may_release=eyes.may_release(request.organiser),
-        others=[each for each in eyes.builders if _may_release_of(eyes, each[0], request.organiser)],
+        others=releasable_builders(workspace, letters, request.organiser),
         colleagues=[each for each in organisers if eyes.may_release(each.name)],
         waiting_colleagues=[use for each in organisers if (use := eyes.link_of(each.name))],
         read_back=context.installation.bounce_readings.get(key),
@@ -84,11 +88,6 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         projection=projection_for(workspace, letters=everything),
         server=workspace.settings.server,
     )
-
-
-def _may_release_of(eyes: FourEyes, builder: str, name: str) -> bool:
-    """Whether somebody may release the letters that one of several people had made."""
-    return not eyes.unnamed and plain_name(builder) != plain_name(name) and not eyes.link_of(name)
 
 
 def _people(
