@@ -56,7 +56,8 @@ class Jobs(Scheduler):
 
         The library sorts them by when it would run them, for which it asks the clock of the machine.
         """
-        for each in [each for each in self.jobs if each.should_run]:
+        due = [each for each in self.jobs if each.should_run]
+        for each in due:
             each.run()  # type: ignore[no-untyped-call]  # the library has no types here
 
 
@@ -113,9 +114,10 @@ def scheduled_jobs(
     clock: WallClock,
     timer: Timer,
 ) -> Jobs:
-    """The jobs: ``refresh`` once a day, and ``run`` every so many minutes.
+    """The jobs, in the order in which they run where they are due together: first ``run``, then ``refresh``.
 
-    A job runs once after any number of missed times, and an error in one job stops no other.
+    ``run`` is every so many minutes, ``refresh`` once a day. A job runs once after any number of missed times, and an
+    error in one job stops no other.
 
     Args:
         options: more options for ``run``.

@@ -46,6 +46,7 @@ from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.render.printing import system_libraries
 from reportgen.render.printing.layout import styles
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.storage.ledger.file_faults import PUT_BACK
 
 DOMAIN = "organisatie.example"
 SPF, DMARC = "v=spf1 ip4:192.0.2.1 -all", "v=DMARC1; p=reject; rua=mailto:dmarc@organisatie.example"
@@ -523,6 +524,7 @@ def test_a_damaged_ledger_is_seen(office: Office) -> None:
     path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
     found = office.check("ledger")
     assert (found.verdict, found.where) == (Verdict.RED, str(path))
+    assert found.todo == str(PUT_BACK)
     assert found.todo.startswith("put back the newest copy of the ledger, and leave the archive as it is")
 
 

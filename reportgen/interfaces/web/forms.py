@@ -62,7 +62,7 @@ async def read_request(request: Request, session: LoginSession, base: str, form:
         fields,
         uploads,
         request.headers.get("host", ""),
-        "only-looks" in request.headers,
+        only_looks="only-looks" in request.headers,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is said where CBS cannot be asked; apart from asking it, which takes long to load and few commands do."""
+"""The error where CBS cannot be reached; apart from what asks CBS, which takes long to load and few commands need."""
 
 from __future__ import annotations
 

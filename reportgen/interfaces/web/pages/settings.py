@@ -34,6 +34,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.errors import ConfigurationError, ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.file_changes import newest_version, undo_of_change
+from reportgen.interfaces.web.inputs.event_groups import event_groups, subject_figures
 from reportgen.interfaces.web.inputs.settings_form import (
     field_views,
     in_page_order,
@@ -45,7 +46,6 @@ from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.texts.event_file_names import file_label
-from reportgen.interfaces.web.texts.event_groups import event_groups, subject_figures
 from reportgen.interfaces.web.texts.settings_warnings import settings_warnings
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.storage.versions import ChangedMeanwhile

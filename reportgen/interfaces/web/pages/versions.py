@@ -27,11 +27,11 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.access.login_sessions import Undo
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.file_changes import RESTORE
+from reportgen.interfaces.web.inputs.event_groups import event_groups
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import File, Page, Redirect, page
 from reportgen.interfaces.web.texts.error_messages import STORAGE_FAULTS, error_message
 from reportgen.interfaces.web.texts.event_file_names import file_label
-from reportgen.interfaces.web.texts.event_groups import event_groups
 from reportgen.interfaces.web.texts.programme_words import told_texts
 from reportgen.interfaces.web.texts.settings_warnings import settings_warnings
 from reportgen.storage.versions import ChangedMeanwhile, Version

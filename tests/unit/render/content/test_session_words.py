@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.application.event.setup_list import Step
+from reportgen.domain.delivery.list_differences import HoldReason
 from reportgen.domain.finding import Severity, finding
 from reportgen.domain.programme import assignment_model as model
 from reportgen.domain.programme.assignment import WhyNot
@@ -40,3 +41,7 @@ def test_moments_of_a_window_are_written_as_on_every_page() -> None:
 
 def test_every_step_of_the_set_up_list_has_words() -> None:
     assert set(web_words()["setup_step"]) == {str(each) for each in Step}
+
+
+def test_there_are_words_for_every_reason_to_hold_a_letter() -> None:
+    assert set(web_words()["hold_reason"]) == {str(each) for each in HoldReason}
