@@ -38,13 +38,14 @@ _BLANKS = (
 """Words that on their own between brackets stand for something to fill in."""
 
 _ARTICLES = r"(?:(?:de|het|een|uw|jouw|the|a|an|your|eigen|own|hier|here|nog|volgende|korte)\s+)*"
-_REST = r"[^<>\[\]«»]*"
+_REST = r"[^<>\[\]{}«»]*"
 _BLANK = rf"{_ARTICLES}(?:{'|'.join(map(re.escape, _BLANKS))})(?:\s+(?:van|of|hier|here)\b{_REST})?"
 _ORDER = (
     rf"(?:vul\b{_REST}\bin\b|insert\b|fill\s+in\b){_REST}"
     r"|(?:[^\s<>\[\]«»]+\s+){0,3}(?:invullen|in te vullen)[.!]?"
 )
-_FIELD = r"[^\W\d_][\w.'’/-]{0,40}(?:\s+[\w.'’/-]{1,40}){0,3}"
+_LETTER = r"[\w.'’/\u2010\u2011-]"  # the hyphens of word processors too
+_FIELD = rf"[^\W\d_]{_LETTER}{{0,40}}(?:\s+{_LETTER}{{1,40}}){{0,3}}"
 _INSIDE = rf"\s*(?:{_BLANK}|{_ORDER})\s*"
 
 _MARKS = tuple(

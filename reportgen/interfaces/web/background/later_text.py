@@ -16,9 +16,9 @@ class LaterText:
     """
 
     def __init__(self, compute: Callable[[], str]) -> None:
-        self._compute = compute
         self._text: str | None = None
-        self._thread = Thread(target=self._run, name="later-text", daemon=True)
+        # The thread lets go of what it runs: a message that nobody comes to read keeps no thousands of people.
+        self._thread = Thread(target=self._run, args=(compute,), name="later-text", daemon=True)
         self._thread.start()
 
     @property
@@ -35,8 +35,8 @@ class LaterText:
         self._thread.join(seconds)
         return self._text
 
-    def _run(self) -> None:
+    def _run(self, compute: Callable[[], str]) -> None:
         try:
-            self._text = self._compute()
+            self._text = compute()
         except Exception as error:  # whatever went wrong, what was done before is done, and the page has to say so
             self._text = f"Wat eruit volgt is niet uit te zoeken: {error_message(error)}"

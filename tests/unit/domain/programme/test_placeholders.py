@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,6 +60,9 @@ def test_a_long_text_is_named_by_its_beginning() -> None:
             "{éigennaam}",
             "In zaal {zaal}.",
             "{e-mail}",
+            "{e\u2011mail}",
+            "{{naam}}",
+            "{ naam }",
             "Lorem ipsum dolor",
             "... invullen",
             "…invullen",
@@ -94,6 +99,13 @@ def test_a_mark_for_what_is_missing_is_found(text: str) -> None:
 )
 def test_what_organisers_write_is_no_mark(text: str) -> None:
     assert mark_in(text) == ""
+
+
+@pytest.mark.parametrize("piece", ["{naam van ", "[naam van ", "<vul hier in ", "{", "{de ", "{a b c "])
+def test_a_long_text_of_nothing_but_beginnings_of_marks_is_looked_at_at_once(piece: str) -> None:
+    began = process_time()
+    mark_in(piece * (100_000 // len(piece)))
+    assert process_time() - began < 3
 
 
 @given(st.text(max_size=300))
