@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from doubles.answering import mailed
 from doubles.reports import report
+from doubles.small_event import PEOPLE
 from doubles.web_server import Served
 
 from reportgen.config.paths import Paths
@@ -42,6 +43,32 @@ def test_a_letter_that_arrived_after_all_is_unmarked_with_a_reason(served: Serve
     page = anna.get(path).text
     assert re.search(r"opgelost: wel ontvangen.*gebeld: de brief is er", page, re.DOTALL)
     assert "Waarom, als hij toch is ontvangen" not in page
+
+
+def test_where_a_newer_letter_waits_the_one_that_came_back_does_not_go_again(served: Served) -> None:
+    """Nobody gets two letters, and the page says which one goes, and that it goes to the same address."""
+    anna = served.signed_in()
+    path = served.event / "deelnemers.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("wethouder", "raadslid", 1), "utf-8-sig")
+    anna.post("/maken")
+    assert anna.wait().startswith("4 pakketten gemaakt")  # three have a list of who sits at the table
+    page = anna.get("/deelnemers/1").text
+    told = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "De brief van editie 1 kwam terug en gaat niet nog eens: die van editie 2 komt ervoor in de plaats." in told
+    assert f"Ook die gaat naar {PEOPLE[0][5]}. Verbeter eerst het adres" in told
+    assert "Wel ontvangen" in told
+    assert 'value="niet"' not in page
+    assert "Een nieuwere brief aan deelnemer 1 komt in de plaats" in anna.said(
+        anna.post("/deelnemers/1/opgelost", ontvangen="niet")
+    )
+    letters = served.context.ledger.letters_to(served.event.name, 1)
+    assert [each.state for each in letters] == ["bounced", "printed"]
+    warned = "de brieven aan deelnemer 1 (aantal: 1) gaan naar hetzelfde adres als een brief die terugkwam"
+    assert warned in anna.get("/vrijgeven").text.replace("De brieven", "de brieven")
+    assert warned not in anna.get("/vrijgeven?nummers=2").text.replace("De brieven", "de brieven")
+    assert "Genoteerd" in anna.said(anna.post("/deelnemers/1/opgelost", ontvangen="wel", reden="gebeld"))
+    assert "hetzelfde adres als een brief die terugkwam" not in anna.get("/vrijgeven").text
+    assert "gaat niet nog eens" not in anna.get("/deelnemers/1").text
 
 
 def test_a_message_that_did_not_arrive_waits_on_the_first_page_too(

@@ -11,7 +11,7 @@ from hashlib import sha256
 from reportgen.application.crash_points import crash_point
 from reportgen.application.delivery.list_review import ListReview, text_findings
 from reportgen.application.workspace import Workspace
-from reportgen.domain.delivery.states import Delivery, LetterKind, State
+from reportgen.domain.delivery.states import PENDING, Delivery, LetterKind, State
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.domain.people.roster import roster_of
@@ -117,11 +117,34 @@ class ReleaseReview:
     """What a person should know before releasing letters.
 
     Attributes:
+        others: the findings that are about no participant.
         differing: the participants whose letter is not as the newest list and the event are; it would be held.
+        returned: those whose letter goes to an address from which their letter before it came back.
     """
 
-    findings: tuple[Finding, ...] = ()
+    others: tuple[Finding, ...] = ()
     differing: tuple[int, ...] = ()
+    returned: tuple[int, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of it."""
+        about = (("release-differs", self.differing), ("release-returned", self.returned))
+        return (
+            *self.others,
+            *(
+                finding(code, Severity.DOUBTFUL, count=len(numbers), numbers=number_ranges(numbers))
+                for code, numbers in about
+                if numbers
+            ),
+        )
+
+    def of(self, only: Collection[int]) -> ReleaseReview:
+        """What is about the letters to some participants."""
+        differing, returned = (
+            tuple(each for each in numbers if each in only) for numbers in (self.differing, self.returned)
+        )
+        return ReleaseReview(self.others, differing, returned)
 
 
 def release_findings(workspace: Workspace, preview: ReleasePreview) -> list[Finding]:
@@ -138,26 +161,37 @@ def review_release(workspace: Workspace, preview: ReleasePreview) -> ReleaseRevi
         return ReleaseReview()
     ledger, key, review = workspace.ledger, workspace.people_key, ListReview(workspace)
     names = {each.number: each.name for each in ledger.enrolled(key)}
+    returned = _to_returned_address(preview.letters, workspace)
     try:
         people = review.people()
         differing = [
             each.participant for each in preview.letters if review.differences(each, names.get(each.participant, ""))
         ]
     except ReportgenError as fault:
-        return ReleaseReview((finding("list-unreadable", Severity.DOUBTFUL, reason=fault.what),))
+        return ReleaseReview((finding("list-unreadable", Severity.DOUBTFUL, reason=fault.what),), returned=returned)
     roster = roster_of(people.participants.values(), ledger.enrolled(key), ledger.seats(key))
     found = []
     if roster.new or roster.changed or roster.gone:
         new, changed, gone = len(roster.new), len(roster.changed), len(roster.gone)
         found.append(finding("list-newer", Severity.DOUBTFUL, new=new, changed=changed, gone=gone))
-    if differing:
-        found.append(differing_finding(differing))
-    return ReleaseReview((*found, *text_findings(review, preview.letters)), tuple(differing))
+    return ReleaseReview((*found, *text_findings(review, preview.letters)), tuple(differing), returned)
 
 
-def differing_finding(numbers: Collection[int]) -> Finding:
-    """That the letters to some participants are not as the newest list and the event are."""
-    return finding("release-differs", Severity.DOUBTFUL, count=len(numbers), numbers=number_ranges(numbers))
+def _to_returned_address(letters: Iterable[Delivery], workspace: Workspace) -> tuple[int, ...]:
+    """The participants of letters that go to an address from which their last letter before it came back."""
+    gone: dict[int, Delivery] = {}
+    for each in workspace.ledger.deliveries(workspace.key):
+        if each.state not in PENDING | {State.WITHDRAWN}:
+            gone[each.participant] = each
+    return tuple(
+        dict.fromkeys(
+            each.participant
+            for each in letters
+            if (last := gone.get(each.participant))
+            and last.state is State.BOUNCED
+            and last.recipient.casefold() == each.recipient.casefold()
+        )
+    )
 
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:

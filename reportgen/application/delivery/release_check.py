@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reportgen.application.delivery.release import ReleaseReview, differing_finding, release_preview, review_release
+from reportgen.application.delivery.release import ReleaseReview, release_preview, review_release
 from reportgen.application.event.readiness import event_findings
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding
@@ -20,11 +20,8 @@ class ReleaseCheck:
 
     def of(self, only: Collection[int] | None) -> ReleaseReview:
         """All findings about the letters to some participants; None for everyone."""
-        if only is None:
-            return ReleaseReview((*self.event, *self.review.findings), self.review.differing)
-        differing = tuple(number for number in self.review.differing if number in only)
-        others = [each for each in self.review.findings if each.code != "release-differs"]
-        return ReleaseReview((*self.event, *others, *([differing_finding(differing)] if differing else ())), differing)
+        review = self.review if only is None else self.review.of(only)
+        return replace(review, others=(*self.event, *review.others))
 
 
 def check_release(workspace: Workspace) -> ReleaseCheck:

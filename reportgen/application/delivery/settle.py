@@ -67,6 +67,15 @@ def resolve(
     if not arrived and ledger.is_superseded(letter):
         if letter.state is State.UNCERTAIN:
             return ledger.act(letter.key, Action.BOUNCE, now, f"it did not arrive{by_whom}")
+        if newer_letter(letters, letter):
+            raise UsageError(
+                said(
+                    "A newer letter to participant {participant} replaces the one that would go again",
+                    participant=participant,
+                ),
+                where=key,
+                todo="release and send that one, or make a new one with: reportgen regenerate EVENT",
+            )
         raise UsageError(
             said(
                 "The last letter to participant {participant} is not true any more: they take part again"
@@ -94,6 +103,16 @@ def letter_to_resolve(letters: Sequence[Delivery]) -> Delivery | None:
     bounced = [each for each in gone[-1:] if each.state is State.BOUNCED]
     candidates = [*uncertain, *bounced, *(each for each in letters[-1:] if each.state in RESOLVABLE)]
     return candidates[-1] if candidates else None
+
+
+def newer_letter(letters: Iterable[Delivery], letter: Delivery) -> Delivery | None:
+    """The newest letter with a pack that was made after another one, whatever became of it; None where there is none.
+
+    Args:
+        letters: those to the participant.
+    """
+    newer = [each for each in letters if each.kind is LetterKind.PACK and each.edition > letter.edition]
+    return max(newer, key=lambda each: each.edition, default=None)
 
 
 def send_anyway(

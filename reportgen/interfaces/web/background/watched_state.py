@@ -76,8 +76,9 @@ def release_state(now: Watched) -> object:
     """Everything that the comparison of letters with list and event depends on."""
     ledger, key = now.ledger, now.people_key
     waiting = tuple(each.key for each in ledger.deliveries(now.key, State.PRINTED))
+    returned = ledger.letter_keys(now.key, State.BOUNCED)
     people = ledger.enrolled(key), ledger.seats(key), ledger.sessions(key).moves()
-    return now.files, now.day, waiting, people, ledger.was_released(now.key)
+    return now.files, now.day, waiting, returned, people, ledger.was_released(now.key)
 
 
 def message_state(now: Watched) -> object:

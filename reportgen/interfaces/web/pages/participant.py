@@ -6,7 +6,7 @@ from typing import Any
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.delivery import settle, test_send
-from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, LetterKind, State
+from reportgen.domain.delivery.states import PENDING, WITHDRAWABLE, Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.background.jobs import Progress
@@ -39,6 +39,8 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     held = [each for each in letters if each.state is State.HELD]
     takes_part = row.state not in (CANCELLED, GONE, LEFT_OUT)
     signed_off = signed_off_by(context, number)
+    to_resolve = settle.letter_to_resolve(letters)
+    newer = settle.newer_letter(letters, to_resolve) if to_resolve else None
     return page(
         context,
         request,
@@ -54,7 +56,10 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         takes_part=takes_part,
         signed_off=signed_off,
         can_sign_off=takes_part and not signed_off,
-        to_resolve=settle.letter_to_resolve(letters),
+        to_resolve=to_resolve,
+        newer=newer,
+        newer_waits=newer is not None and newer.state in PENDING,
+        same_address=newer is not None and to_resolve is not None and _same_address(to_resolve, newer),
         held=[(each, why_held(ledger, each)) for each in held],
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
         audit=found_lines(ledger.audit(), context.people_key, AuditQuery(numbers=(number,)), context.jobs.state, 50),
@@ -174,6 +179,11 @@ def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[dict[st
         return str(record.get("because", "")), differences_told(own["reasons"])
     except (ReportgenError, KeyError, StopIteration):
         return "", []
+
+
+def _same_address(letter: Delivery, other: Delivery) -> bool:
+    """Whether two letters go to one address."""
+    return letter.recipient.casefold() == other.recipient.casefold()
 
 
 def _sessions_of(context: WebContext, number: int) -> tuple[tuple[AttendeeRow, ...], bool]:
