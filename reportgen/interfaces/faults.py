@@ -49,7 +49,7 @@ def ledger_fault(fault: BaseException) -> ArchiveError | None:
     """
     if isinstance(fault, LedgerUnreadable):
         return None if is_of_program(fault) else unreadable(fault)
-    if not isinstance(fault, ValueError | LookupError):
+    if not isinstance(fault, ValueError | LookupError) or isinstance(fault, UnicodeEncodeError):  # that was not read
         return None
     files = (Path(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(fault.__traceback__))
     ours = [each for each in files if each.is_relative_to(_PACKAGE)]

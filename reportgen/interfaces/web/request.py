@@ -128,7 +128,7 @@ def flash(
     Args:
         about: the name of the form field it is about.
         undo: the form that takes back what was done.
-        later: what comes behind it, once it is worked out.
+        later: what follows from what was done, which comes behind it once it is worked out.
     """
     request.session.messages.append(Message(kind, message, about, undo, later))
     del request.session.messages[:-MAX_MESSAGES]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import stat
 import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import typer
 
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.faults import PROGRAM_FAULT, kept_fault
+from reportgen.interfaces.faults import PROGRAM_FAULT, kept_fault, ledger_fault
 from reportgen.interfaces.web.texts.error_messages import error_message
+from reportgen.storage.ledger.ledger import Ledger
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +62,12 @@ def test_a_page_says_it_once_and_in_dutch(folder: Path) -> None:
     assert kept.name in said
     assert "een fout in het programma" in said
     assert len(list(folder.iterdir())) == 1
+
+
+def test_what_cannot_be_written_in_a_ledger_is_no_damage_of_it(tmp_path: Path) -> None:
+    with closing(Ledger.open(tmp_path / "ledger.sqlite")) as ledger, pytest.raises(UnicodeEncodeError) as fault:
+        ledger.audit().append("", "half a letter: \ud800", "x", "", datetime(2030, 5, 1, tzinfo=UTC))
+    assert ledger_fault(fault.value) is None
 
 
 def test_where_nothing_can_be_written_the_fault_is_said_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

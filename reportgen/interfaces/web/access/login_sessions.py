@@ -47,7 +47,7 @@ class Message:
         kind: ``good`` or ``bad``.
         field: the field of a form that it is about; may be empty.
         undo: how to take back what was done; None where that cannot be.
-        later: what comes behind the text, where that is still being worked out.
+        later: what follows from what was done, which comes behind the text once it is worked out.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""A text that is worked out behind the pages, such as what follows from a change among thousands of people."""
+"""What follows from a change, told once it is worked out behind the pages, which takes long for thousands."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from reportgen.interfaces.web.texts.error_messages import error_message
 
 
 class LaterText:
-    """Works a text out, in a thread.
+    """Works out in a thread what follows from a change that was made.
 
     Args:
-        compute: the text; what it raises is told in its place.
+        compute: what follows, in words; what it raises is told in its place.
     """
 
     def __init__(self, compute: Callable[[], str]) -> None:
