@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from doubles.form_client import FormClient
+from doubles.mail_server import MailServer, Running
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 
@@ -241,6 +242,18 @@ def test_the_mail_server_is_tried_and_what_went_wrong_is_said_in_dutch(
     page = anna.get("/instellingen/mailserver").text
     assert "Er staat een wachtwoord klaar" in page
     assert "geheim-woord" not in page
+
+
+def test_of_a_mail_server_without_encryption_no_certificate_is_praised(served: Served, anna: FormClient) -> None:
+    mail = Running(MailServer())
+    mail.start()
+    try:
+        saved(anna, "mailserver", **{"mail.host": "127.0.0.1", "mail.tls": "none", "mail.port": str(mail.port)})
+        said = anna.said(anna.post(f"{MAIL}/proberen"))
+    finally:
+        mail.stop()
+    assert "is bereikt en laat ons binnen, zonder versleuteling" in said
+    assert "te vertrouwen" not in said
 
 
 def test_the_password_is_sent_to_no_server_that_an_organiser_fills_in(

@@ -19,7 +19,7 @@ class MailTrial:
     """What came of it.
 
     Attributes:
-        outcome: ``good``, ``settings``, ``none``, ``password``, ``other-server``, ``unnamed-server``, or what
+        outcome: ``good``, ``plain`` (good, and nothing is encrypted), ``settings``, ``none``, ``password``, ``other-server``, ``unnamed-server``, or what
             ``failure_kind`` says.
         allowed: the mail servers that may be used here, where this one may not.
         said: the mail server's own words, where it had any.
@@ -66,4 +66,4 @@ def try_mail_server(folder: Path, timer: Timer) -> MailTrial:
         return replace(trial, outcome=failure_kind(cause), said=server_words(cause))
     except OSError as fault:
         return replace(trial, outcome=failure_kind(fault))
-    return replace(trial, max_bytes=probe.max_bytes)
+    return replace(trial, outcome="good" if probe.tls else "plain", max_bytes=probe.max_bytes)

@@ -24,7 +24,8 @@ def try_mail(context: WebContext, request: WebRequest) -> Redirect:
     words = web_words()["mail_trial"]
     facts = {"host": trial.host, "port": trial.port, "user": trial.user, "said": trial.said, "allowed": trial.allowed}
     text = words[trial.outcome].format(**facts)
-    if trial.outcome == "good" and trial.max_bytes:
+    is_good = trial.outcome in ("good", "plain")
+    if is_good and trial.max_bytes:
         text += f" Brieven tot {file_size_text(trial.max_bytes)} neemt hij aan."
-    flash(request, text, "good" if trial.outcome == "good" else "bad")
+    flash(request, text, "good" if is_good else "bad")
     return Redirect("/instellingen/mailserver")
