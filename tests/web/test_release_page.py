@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from doubles.form_client import FormClient
 from doubles.raw_http import SCRIPT
+from doubles.small_event import PEOPLE
 from doubles.web_server import PASSWORD, Served
 
 from reportgen.config.timezone import ZONE
@@ -253,12 +254,17 @@ def test_letters_of_nobody_are_put_in_a_name_before_another_may_release_them(see
     assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=_stand(bram)))
 
 
+def _remind(client: FormClient, numbers: str = "") -> None:
+    """Has a message made, for everyone or for some participants."""
+    client.post("/berichten/nieuw", soort="reminder", naam="", deelnemers=numbers)
+    seen = re.search(r'name="gezien" value="([^"]*)"', client.get("/berichten/herinnering").text)
+    client.post("/berichten/herinnering/maken", gezien=seen[1] if seen else "")
+    client.wait()
+
+
 def test_of_letters_that_two_people_had_made_each_releases_those_of_the_other(seen_by_two: Served) -> None:
     anna, bram = seen_by_two.signed_in("anna"), seen_by_two.signed_in("bram")
-    bram.post("/berichten/nieuw", soort="reminder", naam="")
-    seen = re.search(r'name="gezien" value="([^"]*)"', bram.get("/berichten/herinnering").text)
-    bram.post("/berichten/herinnering/maken", gezien=seen[1] if seen else "")
-    bram.wait()
+    _remind(bram)
     assert _waiting(seen_by_two) == 14
     page = bram.get("/vrijgeven").text
     assert "nog geen collega" not in page
@@ -273,3 +279,14 @@ def test_of_letters_that_two_people_had_made_each_releases_those_of_the_other(se
     stand = _stand(bram, "/vrijgeven?maker=anna")
     assert "7 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", aantal="7", stand=stand, maker="anna"))
     assert _waiting(seen_by_two) == 7
+
+
+def test_who_sees_the_letters_that_one_had_made_reads_nothing_of_those_of_another(seen_by_two: Served) -> None:
+    bram = seen_by_two.signed_in("bram")
+    _remind(bram, "2")
+    assert _waiting(seen_by_two) == 8
+    path = seen_by_two.event / "deelnemers.csv"
+    path.write_text(path.read_text("utf-8-sig").replace(PEOPLE[0][5], "elders@gemeente.example"), "utf-8-sig")
+    differs = "kloppen niet meer met de lijst"
+    assert differs in bram.get("/vrijgeven?maker=anna").text
+    assert differs not in bram.get("/vrijgeven?maker=bram").text

@@ -128,7 +128,7 @@ class ReleaseReview:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All of it."""
+        """The others, and one for each thing that is about participants."""
         about = (("release-differs", self.differing), ("release-returned", self.returned))
         return (
             *self.others,

@@ -42,7 +42,8 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
     wanted = LetterFilter.of_query(request.query)
     preview = release.preview_of(everything, key, ledger, context.archive, only=selected, builder=wanted.builder)
     letters, workspace = preview.letters, context.workspace(ledger)
-    reviewed = _review(context, len(letters), selected)
+    only = frozenset(each.participant for each in letters) if selected or wanted.builder else None
+    reviewed = _review(context, len(letters), only)
     (groups, size), looks = _groups(context, preview), ledger.looks(key).by_letter()
     chosen = sample_of(letters, groups, reviewed.differing if reviewed else ())
     people = _people(context, enrolled, everything) if wanted.words else {}
