@@ -91,6 +91,53 @@ function tell(words) {
   setTimeout(() => put(told, words), 100);
 }
 
+// Whoever is not signed in any more is told so, and nothing is asked or sent until they are: what was typed stays. Once
+// they signed in, in another tab, the forms of this page get the token of the new session.
+let ended = null;
+let listenAgain = () => {};
+
+async function isSignedIn() {
+  const answer = await fetch("/werk/stand").catch(() => null);
+  return answer ? answer.status !== 403 : null;
+}
+
+function tellEnded() {
+  if (ended) return;
+  ended = document.createElement("p");
+  ended.className = "message bad ended";
+  ended.setAttribute("role", "alert");
+  const link = document.createElement("a");
+  link.href = `/inloggen?terug=${encodeURIComponent(location.pathname + location.search)}`;
+  link.target = "_blank";
+  link.textContent = "Log opnieuw in (nieuw tabblad)";
+  ended.append("U bent niet meer ingelogd. ", link, ". Daarna gaat deze bladzijde verder, met wat u hier typte.");
+  document.getElementById("inhoud").prepend(ended);
+}
+
+async function goOnIfSignedIn() {
+  if (!ended || !await isSignedIn()) return;
+  const answer = await fetch(location.href, { headers: { Accept: "text/html", "Only-Looks": "1" } }).catch(() => null);
+  const page = answer && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page && page.querySelector("[name=bewijs]");
+  if (!token || !ended) return;
+  for (const each of document.querySelectorAll("[name=bewijs]")) each.value = token.value;
+  const had = ended.contains(document.activeElement);
+  ended.remove();
+  ended = null;
+  if (had) document.getElementById("inhoud").focus();
+  tell("U bent weer ingelogd.");
+  listenAgain();
+}
+addEventListener("focus", goOnIfSignedIn);
+document.addEventListener("visibilitychange", goOnIfSignedIn);
+document.addEventListener("submit", (event) => {
+  if (!ended) return;
+  event.preventDefault();
+  sentForm = null;
+  ended.querySelector("a").focus();
+  goOnIfSignedIn();
+});
+
 const isUnfinished = (part) => Boolean(part.querySelector(".without-script"));
 
 // A field for a file in the words of the page, and not those of the browser: the field itself lies over them, unseen.
@@ -122,6 +169,7 @@ async function renew() {
   const waits = Boolean(document.querySelector("[data-unfinished], [data-draft]"));  // its messages come with the page itself
   const headers = { Accept: "text/html", ...(waits && { "Only-Looks": "1" }) };
   const answer = await fetch(location.href, { headers }).catch(() => null);
+  if (answer && answer.redirected && new URL(answer.url).pathname === "/inloggen") tellEnded();
   if (!answer || !answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (held || dragged) {
@@ -167,7 +215,7 @@ if (work && window.EventSource) {
     }
   };
   const others = new BroadcastChannel("werk");
-  others.onmessage = (event) => receive(event.data);
+  others.onmessage = (event) => (event.data.ended ? tellEnded() : receive(event.data));
   let stream = null;
   const listen = () => {
     stream = new EventSource("/werk/stroom");
@@ -176,15 +224,20 @@ if (work && window.EventSource) {
       receive(state);
       others.postMessage(state);
     };
-    stream.onerror = () => {  // refused, for too many pages are open: the browser itself does not try again
-      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    stream.onerror = async () => {  // refused, for too many pages are open: the browser itself does not try again
+      if (stream.readyState !== EventSource.CLOSED) return;
+      if (await isSignedIn() === false) {
+        tellEnded();
+        others.postMessage({ ended: true });
+      } else setTimeout(listen, 2000);
     };
   };
+  listenAgain = () => { if (stream && stream.readyState === EventSource.CLOSED) listen(); };
   addEventListener("pagehide", () => stream && stream.close());
   const follow = () => new Promise(listen);
   if (navigator.locks) {
     navigator.locks.request("werk", follow);
-    fetch("/werk/stand").then((answer) => answer.json()).then(receive).catch(() => null);
+    fetch("/werk/stand").then((answer) => (answer.status === 403 ? tellEnded() : answer.json().then(receive))).catch(() => null);
   } else follow();
 }
 

@@ -12,8 +12,10 @@ from doubles.answering import mailed
 from doubles.browser_users import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
 from doubles.page_structure import structure_faults
 from doubles.small_event import small_event
-from doubles.web_server import Served, admit
+from doubles.web_server import PASSWORD, Served, admit
 from playwright.sync_api import Browser, Dialog, Route, expect
+
+from reportgen.interfaces.web.background import job_events
 
 pytestmark = needs_browser
 
@@ -281,6 +283,40 @@ def test_a_page_that_was_refused_the_news_asks_again_and_hears_that_work_ended(a
     anna.press(anna.button("Pakketten maken"))
     expect(anna.page.locator("#werk")).to_contain_text("gemaakt", timeout=120_000)
     assert len(asked) > 2
+
+
+def test_who_is_signed_out_is_told_asks_no_more_and_goes_on_with_what_was_typed(
+    anna: Narrow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_events, "KEEP_ALIVE", 1.0)
+    anna.go("/deelnemers/1")
+    other = anna.context.new_page()
+    other.goto(anna.served.url("/archief"))
+    anna.type("Waarom opnieuw (blijft bewaard)", "de wethouder")
+    refused: list[str] = []
+    anna.context.on("response", lambda answer: refused.append(answer.url) if answer.status == 403 else None)
+    for each in anna.context.cookies():
+        anna.served.installation.login_sessions.end(each.get("value", ""))
+    for page in (anna.page, other):
+        expect(page.get_by_role("alert")).to_contain_text("U bent niet meer ingelogd", timeout=60_000)
+    asked = len(refused)
+    anna.page.wait_for_timeout(7_000)
+    assert len(refused) == asked
+    anna.poke(anna.button("Opnieuw maken"))
+    expect(anna.field("Waarom opnieuw (blijft bewaard)")).to_have_value("de wethouder")
+    with anna.context.expect_page() as opened:
+        anna.page.keyboard.press("Enter")  # the focus is on the link
+    tab = opened.value
+    tab.get_by_label("Naam", exact=True).fill("anna")
+    tab.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    tab.get_by_role("button", name="Inloggen").click()
+    expect(tab).to_have_url(anna.page.url)
+    tab.close()
+    anna.page.bring_to_front()
+    anna.page.evaluate("() => dispatchEvent(new Event('focus'))")
+    expect(anna.page.get_by_role("alert")).to_have_count(0)
+    anna.press(anna.button("Opnieuw maken"))
+    anna.done("1 pakket bleef zoals het was")
 
 
 def test_a_file_is_chosen_in_the_words_of_the_page(anna: Narrow) -> None:

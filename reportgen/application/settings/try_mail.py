@@ -19,8 +19,8 @@ class MailTrial:
     """What came of it.
 
     Attributes:
-        outcome: ``good``, ``plain`` (good, and nothing is encrypted), ``settings``, ``none``, ``password``, ``other-server``, ``unnamed-server``, or what
-            ``failure_kind`` says.
+        outcome: ``good``, ``plain`` (good, and nothing is encrypted), ``settings``, ``none``, ``password``,
+            ``other-server``, ``unnamed-server``, or what ``failure_kind`` says.
         allowed: the mail servers that may be used here, where this one may not.
         said: the mail server's own words, where it had any.
         max_bytes: the largest letter it takes; 0 where it names no limit.
