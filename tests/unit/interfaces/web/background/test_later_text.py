@@ -41,6 +41,6 @@ def test_a_text_that_waits_to_be_read_keeps_nothing_that_it_was_worked_out_from(
         raise ValueError(type(people).__name__)
 
     texts = [LaterText(compute), LaterText(fail)]
-    assert all([each.wait() for each in texts])
+    assert all(each.wait() for each in texts)
     del people, compute, fail
     assert seen() is None
