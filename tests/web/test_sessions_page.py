@@ -116,6 +116,24 @@ def test_wishes_are_chosen_where_one_names_no_session_and_in_the_form_of_a_perso
         assert "een wens voor ‘c’, en die sessie staat niet meer" in _words(anna.get("/lijst?kind=wens").text)
 
 
+def test_a_wish_that_was_not_understood_has_its_place_and_saving_the_form_as_it_is_answers_it(
+    new: CommandLine,
+) -> None:
+    new.replace_text("deelnemers.csv", "2;B;A;", "2;Hofdjes aan zee, B;A;")
+    with Served(new.event, new.output) as served:
+        anna = served.signed_in()
+        page = anna.get("/lijst?kind=wens").text
+        (form,) = re.findall(r'action="[^"]*/lijst/herstellen">(.*?)</form>', page, re.DOTALL)
+        places = re.findall(r'name="(wens-1-\d)">.*?<option value="([^"]*)" selected>([^<]*)<', form)
+        assert places == [("wens-1-0", "", "niet begrepen of leeg"), ("wens-1-1", "b", "B Hofjes")]
+        fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+        fields.pop("bewijs")
+        shown = dict(re.findall(r'name="(wens-\d-\d)">.*?<option value="([^"]*)" selected>', form))
+        assert "Bewaard" in anna.said(anna.post("/lijst/herstellen", **fields, **shown))
+        assert "melding-" not in anna.get("/lijst?kind=wens&words=Hofdjes").text
+        assert "opgeslagen zoals ze zijn" in _words(anna.get("/lijst?accepted=ja").text)
+
+
 def test_a_move_says_first_what_changes_and_stands_in_the_log_and_can_be_undone(anna: FormClient) -> None:
     says, fields = _preview(anna, 3, "2", "d")
     assert "Cor van Dijk naar D Geld?" in says

@@ -22,6 +22,9 @@ SENT = "wensen"
 FIXED, JOIN = "!", "/"
 ANY = "In welke ronde dan ook"
 GONE = "staat niet meer in het programma"
+NO_WISH = "geen wens"
+UNKNOWN = "niet begrepen of leeg"
+"""What a place is called that the list leaves free before a later wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,8 @@ def wish_groups(rounds: Sequence[Round], text: str) -> tuple[WishGroup, ...]:
         if not values and (len(sessions) < 2 or not label):
             continue
         count = max(len(values), min(RANKS, len(sessions)))
-        options = (("", "geen wens"), *sessions.items())
         choices = tuple(
-            _choice(f"wens-{label}-{at}", at, values[at] if at < len(values) else "", options, sessions)
-            for at in range(count)
+            _choice(f"wens-{label}-{at}", at, values[at] if at < len(values) else None, sessions) for at in range(count)
         )
         groups.append(WishGroup(title, choices))
     return tuple(groups)
@@ -83,11 +84,14 @@ def sent_wishes(fields: Mapping[str, list[str]], rounds: Sequence[Round], now: s
     kept = list(before)
     for label, _, _ in _places(rounds):
         names = [name for at in range(MOST) if (name := f"wens-{label}-{at}") in fields]
-        chosen = [value for name in names if (value := fields[name][0].strip())]
-        if not names or chosen == _values(before, label):
+        chosen = [fields[name][0].strip() for name in names]
+        shown = _values(before, label)
+        if not names or _bare(chosen) == shown:
             continue
         kept = [each for each in kept if each.round != label]
-        kept += [_wish(rank, label, value) for rank, value in enumerate(chosen, 1)]
+        free = {at for at, value in enumerate(shown) if not value}
+        placed = [value for at, value in enumerate(chosen) if value or at in free]
+        kept += [_wish(rank, label, value) for rank, value in enumerate(placed, 1) if value]
     return wishes_text(kept)
 
 
@@ -114,15 +118,30 @@ def _places(rounds: Sequence[Round]) -> list[tuple[str, str, dict[str, str]]]:
 
 
 def _values(wishes: Iterable[Wish], label: str) -> list[str]:
-    """The wishes of a round as values of a form, in order."""
-    return [f"{FIXED if each.fixed else ''}{JOIN.join(each.sessions)}" for each in wishes if each.round == label]
+    """The wishes of a round as values of a form, each at the place of its rank; empty where no wish has it."""
+    values: list[str] = []
+    for each in sorted(each for each in wishes if each.round == label):
+        if each.rank <= MOST:
+            values += [""] * (each.rank - 1 - len(values))
+        values.append(f"{FIXED if each.fixed else ''}{JOIN.join(each.sessions)}")
+    return values
 
 
-def _choice(
-    name: str, at: int, value: str, options: tuple[tuple[str, str], ...], sessions: Mapping[str, str]
-) -> WishChoice:
+def _bare(chosen: Sequence[str]) -> list[str]:
+    """What was chosen, without the empty places behind it."""
+    last = max((at for at, value in enumerate(chosen) if value), default=-1)
+    return [*chosen[: last + 1]]
+
+
+def _choice(name: str, at: int, value: str | None, sessions: Mapping[str, str]) -> WishChoice:
+    """One wish to choose.
+
+    Args:
+        value: as ``_values`` gives it; None for a place behind them.
+    """
+    options = (("", UNKNOWN if value == "" else NO_WISH), *sessions.items())
     if value and value not in sessions:
         keys = value.removeprefix(FIXED).split(JOIN)
         titles = " / ".join(sessions.get(key, f"{key} ({GONE})") for key in keys)
         options = (*options, (value, f"{titles} (vast)" if value.startswith(FIXED) else titles))
-    return WishChoice(name, f"{at + 1}e wens", value, options)
+    return WishChoice(name, f"{at + 1}e wens", value or "", options)

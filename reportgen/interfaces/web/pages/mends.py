@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.application.lists.change_people import (
     Making,
+    NothingChanges,
     NotPossible,
     fields_changed,
     joined,
@@ -14,6 +17,7 @@ from reportgen.application.lists.change_people import (
 from reportgen.application.lists.listed_people import ListedPeople
 from reportgen.application.lists.typed_fields import typed_faults
 from reportgen.domain.finding import Finding
+from reportgen.domain.people.change_findings import can_be_accepted
 from reportgen.domain.people.person_change import FIELDS, listed_text
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.inputs.keep_change import NOT_THERE, Made, keep_change, person_in
@@ -24,6 +28,8 @@ from reportgen.interfaces.web.rows.finding_rows import finding_id
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.versions import ChangedMeanwhile
+
+SAVED_AS_IT_IS = "de wensen opgeslagen zoals ze zijn"
 
 
 def mend(context: WebContext, request: WebRequest) -> Redirect | Page:
@@ -49,7 +55,13 @@ def mend(context: WebContext, request: WebRequest) -> Redirect | Page:
         there = person_in(now, request)
         if there is None:
             raise ChangedMeanwhile("They changed meanwhile", todo="look again")
-        return fields_changed(now, there, typed, by, confirm=True), [there.number] if there.number else []
+        numbers = [there.number] if there.number else []
+        try:
+            return fields_changed(now, there, typed, by, confirm=True), numbers
+        except NothingChanges:
+            if found is None or "wishes" not in typed or not can_be_accepted(found):
+                raise
+            return said_right(now, found, replace(by, why=SAVED_AS_IT_IS)), numbers
 
     keep_change(context, request, "mend-person", why, make)
     return redirect_back(request)
