@@ -199,6 +199,7 @@ def test_where_work_is_told_is_a_place_only_while_something_is_told(at_the_start
     expect(place).to_be_visible()
     anna.press(anna.button("Sluiten van deze melding"))
     expect(place).to_have_count(0)
+    expect(anna.page.get_by_role("main")).to_be_focused()
 
 
 def test_what_work_made_is_there_on_the_page_that_asked_for_it(anna: Narrow) -> None:

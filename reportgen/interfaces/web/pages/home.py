@@ -26,7 +26,7 @@ def home(installation: Installation, request: WebRequest) -> Page:
 
 
 def dismiss_job(installation: Installation, request: WebRequest) -> Redirect:
-    """Puts away what the last job said, for this organiser."""
+    """Puts away what the last job said, for this organiser; the focus, which was on it, goes on at the content."""
     request.session.dismissed = installation.jobs.state.version
-    path = request.fields.get("terug", ["/"])[0]
-    return Redirect(local_path(path))
+    path = local_path(request.fields.get("terug", ["/"])[0])
+    return Redirect(f"{path.partition('#')[0]}#inhoud")
