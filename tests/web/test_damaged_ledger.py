@@ -65,6 +65,11 @@ def _gone(path: Path, content: bytes) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def _emptied(path: Path, content: bytes) -> None:
+    _gone(path, content)
+    path.touch()
+
+
 DAMAGES: dict[str, Damage] = {
     **{f"at {share}": _overwritten(share) for share in (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.95)},
     "states": _replaced(b"printed", b"prXnted"),
@@ -73,6 +78,7 @@ DAMAGES: dict[str, Damage] = {
     "cut off": _cut_off,
     "no ledger": _no_ledger,
     "gone": _gone,
+    "empty": _emptied,
 }
 
 
@@ -112,7 +118,7 @@ def test_every_page_and_form_says_what_happened_and_what_to_do(damaged: tuple[Se
     assert files_in(served.output / "outbox") == before
 
 
-@pytest.mark.parametrize("damaged", ["states", "at 0", "cut off", "no ledger", "gone"], indirect=True)
+@pytest.mark.parametrize("damaged", ["states", "at 0", "cut off", "no ledger", "gone", "empty"], indirect=True)
 def test_the_first_page_of_a_meeting_names_the_copies_there_are(damaged: tuple[Served, FormClient, str]) -> None:
     served, anna, _ = damaged
     page = anna.get("/").text
@@ -127,7 +133,7 @@ def test_the_first_page_of_a_meeting_names_the_copies_there_are(damaged: tuple[S
     assert "format-8" not in page
 
 
-@pytest.mark.parametrize("damaged", ["cut off", "no ledger", "gone"], indirect=True)
+@pytest.mark.parametrize("damaged", ["cut off", "no ledger", "gone", "empty"], indirect=True)
 def test_nobody_signs_in_and_the_form_says_why(damaged: tuple[Served, FormClient, str]) -> None:
     served, _, _ = damaged
     answer = FormClient(served.address, served.base).post("/inloggen", naam="anna", wachtwoord=PASSWORD)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.errors import ArchiveError, ReportgenError, UsageError
 from reportgen.i18n.message import said
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.faults import PROGRAM_FAULT, fault_line, kept_fault, ledger_fault
@@ -38,7 +38,7 @@ def errors_shown(stopped: str = STOPPED) -> Iterator[None]:
 
 
 def _show_error(fault: Exception) -> NoReturn:
-    fault = ledger_fault(fault) or fault
+    fault = ledger_fault(fault) or _typed_fault(fault) or fault
     if isinstance(fault, ReportgenError):
         terminal.show_error(fault)
         if isinstance(fault.__cause__, ReportgenError):  # the organiser could not be mailed about it
@@ -58,6 +58,16 @@ def _show_error(fault: Exception) -> NoReturn:
         raise fault
     show_program_fault(fault)
     raise typer.Exit(PROGRAM_FAULT) from None
+
+
+def _typed_fault(fault: Exception) -> UsageError | None:
+    """What is said of a text that cannot be kept, as a terminal with another encoding types it; None for the rest."""
+    if not isinstance(fault, UnicodeEncodeError) or fault.encoding.casefold() not in ("utf-8", "utf8"):
+        return None
+    return UsageError(
+        "What was typed, or the name of a file, holds letters that are not in UTF-8",
+        todo="type it in a terminal that uses UTF-8, or give the file another name",
+    )
 
 
 def show_program_fault(fault: Exception) -> None:

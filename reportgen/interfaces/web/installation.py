@@ -29,6 +29,7 @@ from reportgen.interfaces.web.background.list_check import ListCheck
 from reportgen.interfaces.web.background.unsaved_previews import UnsavedPreviews
 from reportgen.storage.disk_space import require_disk_space
 from reportgen.storage.ledger.audit import AuditLog, Organiser
+from reportgen.storage.ledger.database import is_written
 from reportgen.storage.ledger.file_faults import PUT_BACK
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
@@ -158,11 +159,14 @@ class Installation:
         """The stat of the ledger's file. It holds the organisers, so it existed at start: never create a new one.
 
         Raises:
-            ArchiveError: the file is missing.
+            LedgerDamaged: the file is missing or empty.
         """
         try:
-            return self.paths.ledger.stat()
+            found = self.paths.ledger.stat()
         except FileNotFoundError:
             raise LedgerDamaged(
                 "The ledger is not there any more", where=str(self.paths.ledger), todo=PUT_BACK
             ) from None
+        if not is_written(self.paths.ledger):
+            raise LedgerDamaged("The ledger is empty", where=str(self.paths.ledger), todo=PUT_BACK)
+        return found

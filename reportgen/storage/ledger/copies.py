@@ -18,6 +18,7 @@ from reportgen.storage.ledger.database import (
     MAGIC,
     SHARED_MEMORY,
     connection_to,
+    looks_cut_off,
     require_file,
 )
 from reportgen.storage.ledger.ledger import Ledger
@@ -56,21 +57,29 @@ def ledger_copy(path: Path, copy: Path) -> Ledger:
 def copies_beside(path: Path) -> tuple[datetime, ...]:
     """When the copies were made that lie beside a ledger, such as before an upgrade; the newest first, in UTC."""
     names = (f"{path.name}{LOG}", f"{path.name}{SHARED_MEMORY}", path.name)
-    found = []
+    found, there = [], list[Path]()
     with suppress(OSError):
-        for each in path.parent.iterdir():
-            if each.name not in names and each.name.startswith(path.stem) and _is_ledger(each):
+        there += path.parent.iterdir()
+    for each in there:
+        with suppress(OSError):  # one that cannot be read hides no other
+            is_named_so = each.name.startswith(path.stem) and each.name not in names
+            if is_named_so and not _is_same_file(each, path) and _is_ledger(each):
                 found.append(datetime.fromtimestamp(each.stat().st_mtime, UTC))
     return tuple(sorted(found, reverse=True))
 
 
+def _is_same_file(copy: Path, path: Path) -> bool:
+    """Whether a copy is another name of the ledger's own file, which may not be there."""
+    return path.exists() and copy.samefile(path)
+
+
 def _is_ledger(path: Path) -> bool:
-    """Whether the head of a file says that it is a ledger."""
+    """Whether the head of a file says that it is a ledger, of which nothing is cut off."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
         head = file.read(HEADER_BYTES)
-    return head.startswith(MAGIC) and head[OWNER] == APPLICATION_ID.to_bytes(4)
+    return head.startswith(MAGIC) and head[OWNER] == APPLICATION_ID.to_bytes(4) and not looks_cut_off(path)
 
 
 def _copied(path: Path, copy: Path) -> sqlite3.Connection:

@@ -209,14 +209,14 @@ def _cut_off(path: Path) -> str:
     """
     fault = ""
     for _ in range(CUT_OFF_CHECKS):
-        if not (fault := _looks_cut_off(path)):
+        if not (fault := looks_cut_off(path)):
             break
         sleep(PAUSE)
     return fault
 
 
-def _looks_cut_off(path: Path) -> str:
-    """The same, checked once.
+def looks_cut_off(path: Path) -> str:
+    """How much is left of a ledger's file that looks cut off at this moment, as text; empty where it does not.
 
     SQLite itself reads what is missing of the last page as zeros. Where something is in the log, the end may be in
     that; and an empty file is one that another process is setting up. A file that a connection has open is not read:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from reportgen.errors import UsageError
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.faults import PROGRAM_FAULT, kept_fault, ledger_fault
 from reportgen.interfaces.web.texts.error_messages import error_message
@@ -44,6 +45,21 @@ def test_too_little_memory_is_said_as_that(capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(typer.Exit), errors_shown():
         raise MemoryError
     assert "too little memory" in capsys.readouterr().err
+
+
+def test_letters_that_cannot_be_written_say_nothing_of_the_ledger(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        closing(Ledger.open(tmp_path / "ledger.sqlite")) as ledger,
+        pytest.raises(typer.Exit) as ended,
+        errors_shown(),
+    ):
+        ledger.audit().organiser("Ren\udce9e")  # as a terminal in Latin-1 types it
+    assert ended.value.exit_code == UsageError.exit_code
+    told = " ".join(capsys.readouterr().err.split())
+    assert "not in UTF-8" in told
+    assert "ledger" not in told
 
 
 @pytest.mark.parametrize("fault", [typer.Exit(3), typer.Abort(), typer.BadParameter("x")])

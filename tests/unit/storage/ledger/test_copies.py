@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from time import sleep
@@ -11,7 +12,7 @@ import pytest
 
 from reportgen.config.timezone import ZONE
 from reportgen.errors import ArchiveError
-from reportgen.storage.ledger.copies import ledger_snapshot
+from reportgen.storage.ledger.copies import copies_beside, ledger_copy, ledger_snapshot
 from reportgen.storage.ledger.ledger import Ledger
 
 MONDAY = datetime(2018, 12, 3, 8, tzinfo=ZONE)
@@ -54,3 +55,26 @@ def test_what_is_no_ledger_is_named_by_its_own_place(tmp_path: Path) -> None:
         ledger_snapshot(path)
     assert caught.value.where == str(path)
     assert [each.name for each in tmp_path.iterdir()] == ["ledger.sqlite"]
+
+
+def test_only_copies_that_can_be_put_back_are_named_whatever_else_lies_beside_the_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger.open(path).close()
+    for number, name in enumerate(("ledger.sqlite.format-8", "ledger-kopie.sqlite", "ledger-half.sqlite"), 1):
+        ledger_copy(path, tmp_path / name).close()
+        os.utime(tmp_path / name, (number, number))
+    os.truncate(tmp_path / "ledger-half.sqlite", 5000)
+    (tmp_path / "ledger-aan-het-begin.sqlite").symlink_to("/proc/self/mem")  # to read it fails
+    (tmp_path / "ledger-hetzelfde.sqlite").hardlink_to(path)
+    (tmp_path / "ledger-ook.sqlite").symlink_to(path)
+    (tmp_path / "ledger-rond.sqlite").symlink_to(tmp_path / "ledger-rond.sqlite")
+    (tmp_path / "ledger-map").mkdir()
+    (tmp_path / "ledger-notities.txt").write_text("geen kopie")
+    os.mkfifo(tmp_path / "ledger-pijp")
+    assert copies_beside(path) == tuple(datetime.fromtimestamp(each, UTC) for each in (2, 1))
+    path.unlink()
+    assert len(copies_beside(path)) == 3  # the other name of it holds it still
+
+
+def test_a_folder_that_cannot_be_read_has_no_copies(tmp_path: Path) -> None:
+    assert copies_beside(tmp_path / "weg" / "ledger.sqlite") == ()
