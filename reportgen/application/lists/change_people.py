@@ -200,13 +200,15 @@ def settled(people: ListedPeople, by: Making) -> ListedPeople | None:
 
     Once the list says it, the list decides: when it says something else later, an old change does not come back.
     """
-    last = {(each.subject, name): each.id for each in people.changes if each.is_open for name in each.fields}
+    first = {id: person.person.subjects[0] for person in people.people.values() for id in person.person.subjects}
+    whom = {each.id: first.get(each.subject, each.subject) for each in people.changes}
+    last = {(whom[each.id], name): each.id for each in people.changes if each.is_open for name in each.fields}
     said: dict[int, set[str]] = {}
     for each in people.outcomes:
-        subject = each.change.subject
-        counts = {name for name in _said_by_list(each) if last.get((subject, name)) == each.change.id}
-        said[subject] = said.get(subject, set()) | counts
-    changes = tuple(_settled(each, said.get(each.subject, set()), by) for each in people.changes)
+        person = whom[each.change.id]
+        counts = {name for name in _said_by_list(each) if last.get((person, name)) == each.change.id}
+        said[person] = said.get(person, set()) | counts
+    changes = tuple(_settled(each, said.get(whom[each.id], set()), by) for each in people.changes)
     return None if changes == people.changes else _again(people, changes)
 
 

@@ -138,7 +138,6 @@ class _Application:
             found = finder.found(subject)
             if len(found) == 1:
                 subjects.setdefault(found[0], []).append(subject)
-                self._judge(subject, self._people[found[0]])
                 continue
             entry = next((each for each in subject.changes if each.kind is ChangeKind.ADDED and each.is_open), None)
             comes = entry is not None and not entry.settled
@@ -149,6 +148,8 @@ class _Application:
                 self._outcomes.setdefault(
                     change.id, ChangeOutcome(change, state if change.is_open else ChangeState.CLOSED, {})
                 )
+        for at, theirs in subjects.items():
+            self._judge(theirs, self._people[at])
         persons = [
             self._person(at + 1, person.row, person.rows, subjects.get(at, ()))
             for at, person in enumerate(self._people)
@@ -172,7 +173,7 @@ class _Application:
         self, mark: int, listed: Registration, rows: Sequence[Registration], subjects: Sequence[Subject]
     ) -> PersonInLists:
         """Somebody with all fields that changes about them give, the last of each."""
-        given = {name: text for each in subjects for change in _in_force(each) for name, text in change.fields.items()}
+        given = {name: text for change in _in_force(subjects) for name, text in change.fields.items()}
         also = tuple(dict.fromkeys(pair for each in subjects for pair in self._recognised_by(each, listed)))
         for row in rows if given else ():
             self._answered[_line(row)] = headings_of(row, given)
@@ -192,10 +193,10 @@ class _Application:
             for name in dict.fromkeys(names):
                 yield name, where
 
-    def _judge(self, subject: Subject, person: RegisteredPerson) -> None:
+    def _judge(self, subjects: Sequence[Subject], person: RegisteredPerson) -> None:
         """What became of each change about somebody who is in the lists."""
-        last = {name: each.id for each in _in_force(subject) for name in each.fields}
-        for change in subject.changes:
+        last = {name: each.id for each in _in_force(subjects) for name in each.fields}
+        for change in (each for subject in subjects for each in subject.changes):
             if change.id in self._outcomes:
                 continue
             if not change.is_open:
@@ -257,8 +258,9 @@ class _Application:
         return found.code in OF_CELLS and found.place.column in headings
 
 
-def _in_force(subject: Subject) -> Iterable[PersonChange]:
-    return (each for each in subject.changes if each.is_open)
+def _in_force(subjects: Iterable[Subject]) -> list[PersonChange]:
+    """The changes about one person that count, in the order in which they were made."""
+    return sorted((each for some in subjects for each in some.changes if each.is_open), key=lambda each: each.id)
 
 
 def _without_doubts(row: Registration, given: Collection[str]) -> Registration:

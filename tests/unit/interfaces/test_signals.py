@@ -15,7 +15,10 @@ from reportgen.interfaces.signals import ENDING, STOPPED, signals_as_interruptio
 
 @pytest.fixture(autouse=True)
 def _handlers() -> Iterator[None]:
+    """Handlers as a program has them that was started in a terminal, whatever the tests were started by."""
     before = {each: signal.getsignal(each) for each in ENDING}
+    for each in ENDING:
+        signal.signal(each, signal.default_int_handler if each == signal.SIGINT else signal.SIG_DFL)
     yield
     for each, was in before.items():
         signal.signal(each, was)

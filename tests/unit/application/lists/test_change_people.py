@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -266,6 +266,35 @@ def test_nothing_is_recorded_where_nothing_differs() -> None:
         fields_changed(people, _of(people, 3), {"organisation": " utrecht ".strip().title()}, BY)
 
 
+def _changed_left_added_and_back() -> ListedPeople:
+    """Jan's address was changed, then no list had him and he was added, and now a list has him again."""
+    jan = replace(JAN, organisation="Urk")
+    first = _people([jan])
+    changed = fields_changed(first, _of(first, 2), {"email": "een@urk.example", "function": "raadslid"}, BY)
+    typed = {"first": "Jan", "last": "Bos", "organisation": "Urk", "email": "jan.bos@urk.example"}
+    added = person_added(_people([], changed), {**typed, "function": "burgemeester"}, BY)
+    return _people([jan], added)
+
+
+def test_of_changes_made_before_and_after_somebody_was_added_the_last_counts() -> None:
+    back = _changed_left_added_and_back()
+    assert _of(back, 2).row.function == "burgemeester"
+    assert _states(back) == [ChangeState.REPLACED, ChangeState.DIFFERS]
+    newest = fields_changed(back, _of(back, 2), {"email": "twee@urk.example"}, BY)
+    assert _of(newest, 2).row.email == "twee@urk.example"
+    assert _of(newest, 2).row.function == "burgemeester"
+    assert _states(newest) == [ChangeState.REPLACED, ChangeState.DIFFERS, ChangeState.APPLIED]
+
+
+def test_what_a_list_says_itself_ends_the_changes_made_before_somebody_was_added_too() -> None:
+    said = replace(JAN, organisation="Urk", function="burgemeester", email="jan.bos@urk.example")
+    there = _people([said], _changed_left_added_and_back())
+    closed = settled(there, BY)
+    assert closed
+    other = _people([replace(said, function="wethouder", email="nieuw@urk.example")], closed)
+    assert (_of(other, 2).row.function, _of(other, 2).row.email) == ("wethouder", "nieuw@urk.example")
+
+
 @dataclass
 class Human:
     """Somebody, as their registration says; ``line`` is where they stand in each list."""
@@ -273,6 +302,8 @@ class Human:
     line: int
     fields: dict[str, str]
     listed: bool = True
+    anew: set[str] = field(default_factory=set)
+    """Fields of which the lists said something else since."""
 
     def row(self) -> Registration:
         """Their row."""
@@ -284,8 +315,8 @@ PLACES = ["Utrecht", "Urk", "Gouda", "Urkk", ""]
 CHANGES = st.fixed_dictionaries(
     {},
     optional={
-        "first": st.sampled_from([*FIRST, "Jo"]),
-        "last": st.sampled_from([*LAST, "Boss"]),
+        "first": st.sampled_from(["Jo", "Annie"]),  # names that nobody has: who is called as another is that one
+        "last": st.sampled_from(["Boss", "Visser"]),
         "organisation": st.sampled_from(PLACES[:3]),
         "email": st.integers(0, 20).map(lambda number: f"n{number}@nieuw.example"),
         "function": st.sampled_from(["burgemeester", "wethouder", "raadslid"]),
@@ -345,13 +376,17 @@ def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
         there = _id_of(people, human.line, meant)
         if what == "change" and there and given_fields:
             try:
-                people = fields_changed(people, people.people[there], given_fields, by)
+                changed = fields_changed(people, people.people[there], given_fields, by)
             except NothingChanges:
                 continue
+            if _two_are_one(changed) or len(changed.people) < len(people.people):
+                continue  # by the rules they are one person
+            people = changed
             meant[people.changes[-1].id] = human.line
         elif what == "undo" and any(each.id == whom and each.is_open for each in people.changes):
-            people = undone(people, whom, by)
-        elif what == "add" and not there:
+            without = undone(people, whom, by)
+            people = people if _two_are_one(without) else without
+        elif what == "add" and not there and not _is_renamed(people, human, meant):
             typed = {name: text for name, text in human.fields.items() if name != "status"}
             try:
                 people = person_added(people, typed, by)
@@ -361,6 +396,9 @@ def test_no_change_is_lost_or_reaches_another_and_nobody_gets_two_numbers(
         elif what in ("leave", "return"):
             human.listed = what == "return"
         elif what == "list" and given_fields and human.listed:
+            if _only_the_name_stays(people, human, given_fields, meant):
+                continue  # that tells nobody who they are
+            human.anew |= given_fields.keys()
             human.fields |= {n: f"p{human.line}{text}" if n == "email" else text for n, text in given_fields.items()}
         people = _people([each.row() for each in humans if each.listed], people, [*enrolled.values()])
         if what in ("build", "list"):  # who gets another address and another municipality between builds is new
@@ -387,8 +425,9 @@ def _check_changes(people: ListedPeople, humans: Sequence[Human], meant: dict[in
     for change in people.changes:
         if change.is_open and change.id not in told:
             (line,) = touched[change.id]
-            now = people.people[_id_of(people, line, meant)].fields
-            later = {name for each in people.changes if _goes_before(each, change) for name in each.fields}
+            person = people.people[_id_of(people, line, meant)]
+            now = person.fields
+            later = {name for each in people.changes_of(person) if _goes_before(each, change) for name in each.fields}
             assert {name: text for name, text in change.fields.items() if name not in later}.items() <= now.items()
     added = [each for each in people.people.values() if each.person.is_added]
     assert len(people.people) == len(listed) + len(added)
@@ -405,9 +444,37 @@ def _id_of(people: ListedPeople, line: int, meant: dict[int, int]) -> str:
     return next((id for (file, at), id in people.by_line.items() if _line_of(Place(file, at), meant) == line), "")
 
 
+def _only_the_name_stays(
+    people: ListedPeople, human: Human, given_fields: dict[str, str], meant: dict[int, int]
+) -> bool:
+    """Whether neither address nor municipality would be what a change of somebody knows them by."""
+    theirs = [each for each in people.outcomes if meant[each.change.id] == human.line]
+    unknown = human.anew | {name for each in theirs for name in each.fields} if theirs else set()
+    is_added = any(each.change.kind is ChangeKind.ADDED and each.change.is_open for each in theirs)
+    if is_added and not NAMES.resolve(human.fields["organisation"]).code:
+        unknown.add("organisation")
+    return {"email", "organisation"} <= {*unknown, *given_fields}
+
+
+def _is_renamed(people: ListedPeople, human: Human, meant: dict[int, int]) -> bool:
+    """Whether an organiser gave somebody another name than that by which they are added."""
+    theirs = [each for each in people.changes if each.is_open and meant[each.id] == human.line]
+    return any({"first", "last"} & each.fields.keys() for each in theirs)
+
+
+def _two_are_one(people: ListedPeople) -> bool:
+    """Whether two people have one name, and one address or municipality."""
+    them = [each.fields for each in people.people.values()]
+    names = [(each["first"], each["last"]) for each in them]
+    places = [NAMES.resolve(each["organisation"]).code or each["organisation"] for each in them]
+    for where in ([each["email"] for each in them], places):
+        if len({*zip(names, where, strict=True)}) < len(them):
+            return True
+    return False
+
+
 def _goes_before(later: PersonChange, change: PersonChange) -> bool:
-    same = later.subject == change.subject and later.kind is ChangeKind.FIELDS
-    return same and later.is_open and later.id > change.id
+    return later.kind in (ChangeKind.FIELDS, ChangeKind.ADDED) and later.is_open and later.id > change.id
 
 
 def _check_numbers(
