@@ -371,6 +371,18 @@ def test_a_file_with_own_figures_is_brought_checked_and_replaced(served: Served,
     (served.event / "eigen-cijfers-2.csv").unlink()
 
 
+def test_a_file_with_own_figures_that_is_kept_is_good_news_also_with_something_wrong_in_it(
+    served: Served, anna: FormClient
+) -> None:
+    files = {"bestand": ("eigen.csv", OWN.replace("Diemen", "Nergenshuizen").encode())}
+    answer = anna.post("/instellingen/cijfers/bestand", files=files)
+    assert re.search("Bewaard als eigen-cijfers.csv. .*Nergenshuizen", anna.said(answer))
+    assert "<title>Fout:" not in answer.text
+    assert 'role="alert"' not in answer.text
+    assert "Nergenshuizen" in anna.get("/cijfers").text
+    (served.event / "eigen-cijfers.csv").unlink()
+
+
 def test_who_brings_own_figures_without_a_subject_is_told_to_choose_one_first(served: Served, anna: FormClient) -> None:
     event = served.event / "event.toml"
     event.write_text(event.read_text("utf-8").replace('subject = "migration"', 'subject = ""'), "utf-8")

@@ -39,5 +39,5 @@ def upload_own_figures(context: WebContext, request: WebRequest) -> Redirect:
         flash(request, f"Er is niets bewaard. {error_message(error)}", "bad", about="bestand")
         return Redirect(PATH)
     said = finding_sentences(brought.findings, SHOWN)
-    flash(request, f"Bewaard als {brought.name}.{said}", "bad" if brought.findings else "good")
+    flash(request, f"Bewaard als {brought.name}.{said}")
     return Redirect(PATH)
