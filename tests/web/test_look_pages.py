@@ -113,6 +113,16 @@ def test_a_name_with_a_script_is_text_on_every_page_about_it(anna: FormClient) -
         assert SCRIPT not in answer.text, path
 
 
+@pytest.mark.parametrize("kind", ["brief", "pakket"])
+def test_letters_lead_to_letters_and_packs_to_packs(anna: FormClient, kind: str) -> None:
+    page = anna.get(f"/deelnemers/2/{kind}/1").text
+    assert re.findall(r'href="[^"]*/deelnemers/(\d+)/(\w+)/1">(?:vorige|volgende) brief', page) == [
+        ("1", kind),
+        ("3", kind),
+    ]
+    assert f'name="terug" value="/deelnemers/3/{kind}/1"' in page
+
+
 def test_a_letter_is_ticked_off_by_who_looked_and_the_tick_can_be_taken_back(served: Served, anna: FormClient) -> None:
     bram = served.signed_in("bram")
     after = anna.post("/vrijgeven/bekeken", brief="1-2", terug="/deelnemers/3/pakket/1")
