@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from reportgen.application.event import setup_findings
 from reportgen.application.event.create import new_event
 from reportgen.application.event.readiness import blocking_findings
-from reportgen.application.event.setup_list import SetupList, Step, StepState
+from reportgen.application.event.setup_list import SetupList, SetupStep, Step, StepState
 from reportgen.application.event.setup_steps import list_fault, setup_list
 from reportgen.application.event.starter_texts import placeholders
 from reportgen.application.lists.check import check_list
@@ -190,6 +190,18 @@ def test_a_mail_server_without_its_password_sends_nothing(
     assert "setup-other-mail-server" in codes(steps_of(event, ledger), Step.MAIL)
     monkeypatch.setenv("REPORTGEN_SMTP_HOST", "smtp.elders.nl, smtp.organisatie.nl")
     assert not {each for each in codes(steps_of(event, ledger), Step.MAIL) if "password" in each or "server" in each}
+
+
+def test_the_mail_server_is_filled_in_before_one_chooses_that_letters_go_over_it(event: Path, ledger: Ledger) -> None:
+    fill_in(event)
+
+    def step() -> SetupStep:
+        return next(each for each in steps_of(event, ledger).steps if each.step is Step.MAIL)
+
+    assert ([each.code for each in step().findings], step().key) == (["setup-no-mail-server"], "mail.host")
+    with (event / "event.toml").open("a") as file:
+        file.write('\n[mail]\nhost = "smtp.organisatie.nl"\n')
+    assert ([each.code for each in step().findings], step().key) == (["setup-outbox"], "delivery.sender")
 
 
 def test_who_is_alone_may_go_on(event: Path, ledger: Ledger) -> None:

@@ -244,6 +244,13 @@ def test_the_mail_server_is_tried_and_what_went_wrong_is_said_in_dutch(
     assert "geheim-woord" not in page
 
 
+def test_the_way_to_mail_leads_to_the_mail_server_first(served: Served, anna: FormClient) -> None:
+    steps = r'<a href="[^"]*/instellingen/(mailserver|versturen)">(Mailserver|Vrijgeven en versturen: echt mailen)</a>'
+    assert [each[0] for each in re.findall(steps, anna.get("/voorbereiding").text)] == ["mailserver"]
+    saved(anna, "mailserver", **{"mail.host": "localhost", "mail.tls": "none", "mail.port": "1"})
+    assert [each[0] for each in re.findall(steps, anna.get("/voorbereiding").text)] == ["versturen"]
+
+
 def test_of_a_mail_server_without_encryption_no_certificate_is_praised(served: Served, anna: FormClient) -> None:
     mail = Running(MailServer())
     mail.start()

@@ -14,6 +14,7 @@ from reportgen.application.event.starter_texts import sealed_findings, starter_t
 from reportgen.application.passwords import ServerNotAllowed, smtp_password
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, programme_file
+from reportgen.config.mail_server_table import mail_server_in
 from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import ReportgenError
@@ -46,7 +47,8 @@ def own_findings(
     if not _has_people(workspace, report):
         yield Step.LIST, finding("setup-no-people", Severity.BLOCKING)
     if settings.server is None:
-        yield Step.MAIL, finding("setup-outbox", Severity.DOUBTFUL, here)
+        has_server = _has_mail_server(workspace.folder)
+        yield Step.MAIL, finding("setup-outbox" if has_server else "setup-no-mail-server", Severity.DOUBTFUL, here)
     else:
         try:
             smtp_password(settings.server)
@@ -67,6 +69,13 @@ def _alone(needs_two: bool) -> Finding:
     if needs_two:
         return finding("setup-alone-of-two", Severity.BLOCKING)
     return finding("setup-alone", Severity.DOUBTFUL)
+
+
+def _has_mail_server(folder: Path) -> bool:
+    """Whether a mail server is filled in, over which letters could go."""
+    with suppress(ReportgenError):
+        return mail_server_in(folder) is not None
+    return False
 
 
 def _has_people(workspace: Workspace, report: ListReport | None) -> bool:

@@ -55,6 +55,12 @@ _TABLES = {
 }
 """Steps by the tables of event.toml; what stands in others is of the meeting."""
 
+_KEYS = {
+    "setup-outbox": "delivery.sender",
+    **dict.fromkeys(("setup-no-mail-server", "setup-other-mail-server", "setup-unnamed-mail-server"), "mail.host"),
+}
+"""The key of event.toml that a finding is mended by, where the finding is about no line of it."""
+
 _WEIGHT = list(Severity)
 
 _BESIDE_LISTS = (
@@ -109,6 +115,8 @@ def _step(step: Step, findings: Iterable[Finding], fault: ReportgenError | None,
 
 def _key(findings: Sequence[Finding], text: str) -> str:
     """The key of event.toml that the first of some findings is about."""
+    if findings and findings[0].code in _KEYS:
+        return _KEYS[findings[0].code]
     if not findings or findings[0].place.file != EVENT_FILE or not findings[0].place.line:
         return ""
     return f"{table_at(text, findings[0].place.line)}.{dict(findings[0].facts).get('key', '')}".rstrip(".")
