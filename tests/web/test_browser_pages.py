@@ -202,6 +202,14 @@ def test_where_work_is_told_is_a_place_only_while_something_is_told(at_the_start
     expect(anna.page.get_by_role("main")).to_be_focused()
 
 
+def test_no_name_of_a_button_has_a_space_before_a_colon(anna: Narrow) -> None:
+    for path in ("/instellingen/vragen", "/programma", "/lijst", "/teksten", "/verslagen", "/organisatoren"):
+        anna.go(path)
+        expect(anna.page.get_by_role("button", name=re.compile(r"\s[:,;]"))).to_have_count(0)
+    anna.go("/instellingen/vragen")
+    expect(anna.button("Weghalen (Vraag 1)")).to_be_visible()
+
+
 def test_what_work_made_is_there_on_the_page_that_asked_for_it(anna: Narrow) -> None:
     anna.go("/presentie")
     anna.press(anna.button("Lijsten en badges maken"))
