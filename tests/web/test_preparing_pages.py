@@ -11,6 +11,7 @@ from doubles.web_server import Served, admit
 from playwright.sync_api import Browser, expect
 
 from reportgen.application.build.unsaved_preview import PreviewedPack
+from reportgen.application.event.create import LIST, STARTERS
 from reportgen.interfaces.web.pages import previews
 
 pytestmark = needs_browser
@@ -82,3 +83,19 @@ def test_an_organiser_prepares_a_meeting(
         anna.press(anna.button("Bewaren"))
         expect(anna.page.locator(".message")).to_contain_text("De vormgeving is bewaard.")
         anna.context.close()
+
+
+def test_while_the_list_is_looked_at_it_is_told_that_nobody_is_in_it_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = small_event(tmp_path)
+    full = (event / LIST).read_bytes()
+    admit(tmp_path / "output", "anna")
+    with Served(event, tmp_path / "output") as served:
+        anna = served.signed_in()
+        monkeypatch.setattr(served.context.list_check, "wait", lambda seconds=None: False)
+        (event / LIST).write_bytes((STARTERS / LIST).read_bytes())
+        page = anna.get("/voorbereiding").text
+        assert "Er staat nog niemand op de lijst. De rest van de bijeenkomst wordt nu nagekeken" in page
+        (event / LIST).write_bytes(full)
+        assert "De lijst wordt nu nagekeken" in anna.get("/voorbereiding").text

@@ -57,7 +57,8 @@ def setup(context: WebContext, request: WebRequest) -> Page:
     steps, is_checked = setup_of(context, workspace)
     told = {Step.MAIL: _where_letters_go(workspace.settings)}
     rows = [replace(each, told=told.get(Step(each.step), "")) for each in step_rows(steps, context.base)]
-    return page(context, request, "setup", steps=steps, rows=rows, list_checked=is_checked)
+    nobody = any(found.code == "setup-no-people" for each in steps.steps for found in each.findings)
+    return page(context, request, "setup", steps=steps, rows=rows, list_checked=is_checked, nobody=nobody)
 
 
 def setup_of(context: WebContext, workspace: Workspace) -> tuple[SetupList, bool]:
