@@ -290,3 +290,30 @@ def test_who_sees_the_letters_that_one_had_made_reads_nothing_of_those_of_anothe
     differs = "kloppen niet meer met de lijst"
     assert differs in bram.get("/vrijgeven?maker=anna").text
     assert differs not in bram.get("/vrijgeven?maker=bram").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["maker=niemand", "maker=Anna", "maker=" + "x" * 5000, "maker=anna%00", "maker=%ff", "nummers=99", "nummers=x"],
+)
+def test_where_nothing_of_what_was_chosen_waits_a_link_leads_to_what_does(anna: FormClient, query: str) -> None:
+    said = anna.get(f"/vrijgeven?{query}").text
+    assert "Er wacht niets op vrijgeven bij wat u koos." in said
+    assert f'href="{anna.base}/vrijgeven">Kijk of er iets anders wacht</a>' in said
+    assert "xxx" not in re.sub(r"<[^>]*>", "", said), "what is in an address is not what the page says"
+    empty = sha256(b"").hexdigest()[:16]
+    told = anna.said(anna.post("/vrijgeven", aantal="0", stand=empty, maker="niemand"))
+    assert "Er wacht niets op vrijgeven bij wat u koos." in told
+
+
+def test_of_whom_was_chosen_only_what_one_had_made_is_released(seen_by_two: Served) -> None:
+    bram = seen_by_two.signed_in("bram")
+    _remind(bram, "2")
+    path = "/vrijgeven?nummers=2&maker=anna"
+    assert "alleen wat anna liet maken voor wie u koos" in bram.get(path).text
+    both = bram.post("/vrijgeven", aantal="1", stand=_stand(bram, path), nummer="2")
+    assert "ondertussen iets veranderd" in bram.said(both), "without the maker there are two letters to them"
+    assert "1 brief vrijgegeven" in bram.said(
+        bram.post("/vrijgeven", aantal="1", stand=_stand(bram, path), nummer="2", maker="anna")
+    )
+    assert _waiting(seen_by_two) == 7

@@ -48,7 +48,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
     chosen = sample_of(letters, groups, reviewed.differing if reviewed else ())
     people = _people(context, enrolled, everything) if wanted.words else {}
     matching = matching_letters(letters, people, groups, looks, wanted)
-    numbers = request.query.get("nummers", "") if selected else ""
+    numbers = request.query.get("nummers", "")
     pages = ListPage.of(request, len(matching), PAGE_SIZE, PATH, wanted.query(numbers))
     shown = pages.part(matching)
     held = [each for each in everything if each.state is State.HELD]
@@ -150,7 +150,7 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
                 flash(request, _changed_meanwhile(context, request, ledger), "bad")
                 return Redirect(path)
             if not count:
-                flash(request, "Er wacht niets op vrijgeven.", "bad")
+                flash(request, f"Er wacht niets op vrijgeven{' bij wat u koos' if only or builder else ''}.", "bad")
                 return Redirect("/vrijgeven")
             if (typed := request.number("aantal")) != count:
                 what = f"u typte {typed}" if typed is not None else "u typte geen getal"
