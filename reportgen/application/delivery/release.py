@@ -129,15 +129,14 @@ class ReleaseReview:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The others, and one for each thing that is about participants."""
-        about = (("release-differs", self.differing), ("release-returned", self.returned))
-        return (
-            *self.others,
-            *(
-                finding(code, Severity.DOUBTFUL, count=len(numbers), numbers=number_ranges(numbers))
-                for code, numbers in about
-                if numbers
-            ),
-        )
+        found = list(self.others)
+        if self.differing:
+            count, numbers = len(self.differing), number_ranges(self.differing)
+            found.append(finding("release-differs", Severity.DOUBTFUL, count=count, numbers=numbers))
+        if self.returned:
+            count, numbers = len(self.returned), number_ranges(self.returned)
+            found.append(finding("release-returned", Severity.DOUBTFUL, count=count, numbers=numbers))
+        return tuple(found)
 
     def of(self, only: Collection[int]) -> ReleaseReview:
         """What is about the letters to some participants."""
