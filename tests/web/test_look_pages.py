@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from doubles.form_client import FormClient
 from doubles.raw_http import SCRIPT, cookies_of, request
-from doubles.web_server import Served
+from doubles.small_event import PEOPLE, small_event
+from doubles.web_server import Served, admit
 from PIL import Image
 
 
@@ -153,3 +156,18 @@ def test_a_test_copy_is_of_the_letter_that_is_looked_at(served: Served, anna: Fo
     assert anna.wait().startswith("De proef is verstuurd naar anna@vng.example")
     anna.post("/deelnemers/2/proef", editie="9", terug="/deelnemers/2/brief/1")
     assert anna.wait() == "Er is geen brief aan deelnemer 2 van deze editie."
+
+
+def test_a_name_with_an_elided_prefix_is_spelled_in_one_way(tmp_path: Path) -> None:
+    event = small_event(tmp_path, [(*PEOPLE[0][:2], "d' Hondt", *PEOPLE[0][3:]), *PEOPLE[1:4]])
+    admit(tmp_path / "output", "anna")
+    with Served(event, tmp_path / "output") as served:
+        anna = served.signed_in()
+        anna.post("/maken")
+        assert anna.wait().startswith("4 pakketten gemaakt")
+        paths = ("/deelnemers/1/brief/1?als=tekst", "/deelnemers", "/deelnemers/1", "/tafels", "/vrijgeven")
+        pages = [unescape(anna.get(path).text) for path in paths]
+        assert re.search(r"<dt>Aan</dt><dd>\S+ d’Hondt <", pages[0])
+        assert re.search(r"Geachte [^<]* d’Hondt", pages[0])
+        for path, page in zip(paths, pages, strict=True):
+            assert set(re.findall("d['’] ?Hondt", page)) == {"d’Hondt"}, path

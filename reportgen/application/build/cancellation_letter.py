@@ -17,7 +17,7 @@ from reportgen.application.build.sent_calendar import SentCalendars
 from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import delivery_key, participant_id
-from reportgen.domain.people.participant import Enrolled, Office
+from reportgen.domain.people.participant import Enrolled, Office, elided
 from reportgen.mail import letter
 from reportgen.render.content.cancellation_text import SalutationParts, cancellation_text
 from reportgen.storage.archive.archive import Archive, UnsealedEdition
@@ -50,7 +50,7 @@ def add_cancellation(
     owner = CalendarOwner(participant_id(event.key, person.number), calendars.uid_domain(person.number))
     meeting = meeting_entry(event, owner, texts.calendar)
     files = cancellation_calendars(meeting, calendars.of(person.number), revision_of(event, edition, now, recipient))
-    envelope = letter.Envelope(key, event.organiser.contact, event.organiser.email, person.name, recipient, now)
+    envelope = letter.Envelope(key, event.organiser.contact, event.organiser.email, elided(person.name), recipient, now)
     message = letter.compose(envelope, letter.LetterContents(texts.subject, texts.text, texts.html, b"", "", files))
     digest = unsealed.add(f"letters/{person.number:04d}.eml", message)
     return CancellationRecord(key, person.number, recipient, letter.message_id(key, event.organiser.email), digest)

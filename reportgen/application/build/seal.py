@@ -27,7 +27,7 @@ from reportgen.domain.delivery.cancellation import cancelled_by_letter
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import BRIEFING, delivery_key
 from reportgen.domain.pack.programme_page import day_of
-from reportgen.domain.people.participant import full_name
+from reportgen.domain.people.participant import elided, full_name
 from reportgen.errors import RenderingError
 from reportgen.mail import letter
 from reportgen.render.content.letter_text import letter_text
@@ -149,7 +149,7 @@ def _add_pack(
     revision = revision_of(event, edition, now, person.email)
     files = letter_calendars(meeting, sessions, sent, revision) if texts.calendar else ()
     envelope = letter.Envelope(
-        key, event.organiser.contact, event.organiser.email, full_name(person.name), person.email, now
+        key, event.organiser.contact, event.organiser.email, elided(full_name(person.name)), person.email, now
     )
     name = letter.pdf_name(pack.pack.municipality, plan.inputs.kind.title)
     message = letter.compose(

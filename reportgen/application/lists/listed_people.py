@@ -17,7 +17,7 @@ from reportgen.domain.finding import Finding
 from reportgen.domain.people.enrolment import Enrolment
 from reportgen.domain.people.list_changes import ChangeOutcome, PersonInLists
 from reportgen.domain.people.merging import merged
-from reportgen.domain.people.participant import Enrolled, Registration, full_name
+from reportgen.domain.people.participant import Enrolled, Registration, elided, full_name
 from reportgen.domain.people.person_change import FIELDS, PersonChange, listed_text
 from reportgen.domain.programme.rounds import Round
 from reportgen.sources.lists.change_file import CHANGES_FILE, changes_in
@@ -56,7 +56,7 @@ class ListedPerson:
     @property
     def name(self) -> str:
         """What they are called."""
-        return full_name(self.row.name) or self.row.email or full_name(self.person.listed.name)
+        return elided(full_name(self.row.name)) or self.row.email or elided(full_name(self.person.listed.name))
 
     @property
     def listed_fields(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.domain.messages.message import CalendarUse
-from reportgen.domain.people.participant import full_name, where_from
+from reportgen.domain.people.participant import elided, full_name, where_from
 from reportgen.mail import letter
 from reportgen.mail.calendar import CalendarFile
 from reportgen.render.content.letter_text import LetterText
@@ -69,7 +69,7 @@ class MessageComposer:
         place = where_from(person.participant, self.checked.people.municipalities)
         envelope = letter.Envelope(
             *(key, event.organiser.contact, event.organiser.email),
-            *(full_name(person.participant.name), recipient, self.written),
+            *(elided(full_name(person.participant.name)), recipient, self.written),
         )
         contents = letter.LetterContents(
             texts.subject, texts.text, texts.html, pdf, letter.pdf_name(place or event.title) if pdf else "", calendars

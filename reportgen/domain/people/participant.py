@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -124,9 +125,21 @@ class Enrolled:
     details: tuple[tuple[str, str], ...] = ()
 
 
+_ELIDED = re.compile(r"\b([dl])['’] ?(?=\w)", re.IGNORECASE)
+"""A prefix before its word, as lists write it: ``d' Hondt``, ``d'Hondt``."""
+
+
 def full_name(name: Name) -> str:
     """The name as one text, in spoken order; also the key by which people are recognised."""
     return " ".join(part for part in (name.first or name.initials, name.infix, name.last) if part)
+
+
+def elided(text: str) -> str:
+    """A name as it is written: no space behind a prefix that ends in an apostrophe, ``Carla d’Hondt``.
+
+    For showing only: people are recognised by names as lists have them.
+    """
+    return _ELIDED.sub(r"\1’", text)
 
 
 def names_text(people: Iterable[Participant], shown: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from reportgen.domain.people.participant import elided
+
 LOCALE = "nl_NL"
 NUMBER_WORDS = (
     "nul",
@@ -126,9 +128,8 @@ def surname(name: Mapping[str, str]) -> str:
 
 
 def with_infix(infix: str, last: str) -> str:
-    """A prefix before its word: ``van der Meer``, ``d'Ancona``; after a 't comes a space all the same."""
-    glue = "" if infix.endswith(("d'", "d’", "l'", "l’")) else " "
-    return f"{infix}{glue}{last}" if infix else last
+    """A prefix before its word: ``van der Meer``, ``d’Ancona``; after a 't comes a space all the same."""
+    return elided(f"{infix} {last}" if infix else last)
 
 
 def function_title(function: str, office: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reportgen.domain.finding import Finding
+from reportgen.domain.people.participant import elided
 from reportgen.render.content.catalogue import DUTCH, day_text, moment_text, number_text, translated
 from reportgen.render.content.plurals import filled
 from reportgen.render.content.words import finding_words, list_report_words
@@ -23,6 +24,8 @@ def finding_text(finding: Finding, language: str = DUTCH, instead: Mapping[str, 
     entry = {**usual, **(instead or {})}
     words = list_report_words(language)
     facts = {name: translated(fact, language) for name, fact in finding.facts}
+    if "name" in facts:
+        facts["name"] = elided(facts["name"])
     if facts.get("other_file", finding.place.file) != finding.place.file:
         facts["other_line"] = words["place"]["other_file"].format(line=facts["other_line"], file=facts["other_file"])
     if "fields" in facts:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.messages.message import CalendarUse
 from reportgen.domain.messages.placeholders import Placeholder, filled
-from reportgen.domain.people.participant import Participant, full_name, where_from
+from reportgen.domain.people.participant import Participant, elided, full_name, where_from
 from reportgen.domain.programme.event import Event, Session
 from reportgen.domain.programme.rounds import round_name
 from reportgen.render.content import dutch
@@ -55,7 +55,7 @@ def personal_values(
     name = asdict(person.name)
     return {
         Placeholder.SALUTATION: dutch.salutation(name, person.office, person.salutation),
-        Placeholder.NAME: full_name(person.name),
+        Placeholder.NAME: elided(full_name(person.name)),
         Placeholder.FUNCTION: person.function,
         Placeholder.MUNICIPALITY: where_from(person, municipalities),
         Placeholder.TABLE: str(table or ""),

@@ -10,7 +10,7 @@ from typing import Self
 
 from reportgen.domain.delivery.states import Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
-from reportgen.domain.people.participant import Enrolled, folded
+from reportgen.domain.people.participant import Enrolled, elided, folded
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.request import NotFound
@@ -143,7 +143,7 @@ def _row(
     elsewhere = letter and state == State.SENT and letter.recipient.casefold() != person.email.casefold()
     return ParticipantRow(
         person.number,
-        person.name,
+        elided(person.name),
         details.get("organisation") or municipality_names.get(person.code, person.code),
         details.get("function", ""),
         participant_kind(person.code, details.get("function", "")),

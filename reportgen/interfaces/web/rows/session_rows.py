@@ -9,7 +9,7 @@ from datetime import time
 
 from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.domain.finding import Place
-from reportgen.domain.people.participant import full_name, where_from
+from reportgen.domain.people.participant import elided, full_name, where_from
 from reportgen.domain.programme.assignment import Missed, Placement, WhyNot
 from reportgen.domain.programme.attendee import fixed_by_list
 from reportgen.domain.programme.event import Session
@@ -138,7 +138,7 @@ class SessionRows:
         fixed = fixed_by_list(person, self._plan.rounds)[0].get(placement.round) if person.wishes else None
         return AttendeeRow(
             placement.number,
-            full_name(person.name),
+            elided(full_name(person.name)),
             where_from(person, self._loaded.municipalities),
             each,
             placement.session,

@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 from example.people import person
 
-from reportgen.domain.people.participant import Name, folded, full_name, holds_surname, names_text, surname, where_from
+from reportgen.domain.people.participant import (
+    Name,
+    elided,
+    folded,
+    full_name,
+    holds_surname,
+    names_text,
+    surname,
+    where_from,
+)
 from reportgen.domain.places.municipality import COUNTRY
 
 
@@ -65,3 +74,19 @@ def test_the_first_names_stand_in_a_line_and_dots_say_that_there_are_more() -> N
     assert names_text(people, 3) == f"{first}, {second}, {third}"
     assert names_text(people, 2) == f"{first}, {second}, …"
     assert names_text([], 2) == ""
+
+
+@pytest.mark.parametrize(
+    ("listed", "written"),
+    [
+        ("Carla d' Hondt", "Carla d’Hondt"),
+        ("Carla D’ Hondt", "Carla D’Hondt"),
+        ("Zoë d'Ancona-Brûlée", "Zoë d’Ancona-Brûlée"),
+        ("Jan l' Ami", "Jan l’Ami"),
+        ("Piet van 't Hoff", "Piet van 't Hoff"),
+        ("Sean O'Brien", "Sean O'Brien"),
+        ("Ad 's Gravesande", "Ad 's Gravesande"),
+    ],
+)
+def test_behind_a_prefix_that_ends_in_an_apostrophe_comes_no_space(listed: str, written: str) -> None:
+    assert elided(listed) == written
