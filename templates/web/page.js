@@ -185,6 +185,7 @@ async function renew() {
   postponed = false;
   for (const old of document.querySelectorAll(".live[id]")) {
     const fresh = page.getElementById(old.id);
+    if (!fresh && isUnfinished(old)) old.querySelector(".without-script").classList.remove("without-script");  // told elsewhere
     if (!fresh || fresh.innerHTML === old.innerHTML) continue;
     const isReady = isUnfinished(old) && !isUnfinished(fresh) && find("bar").hidden;
     if (isInUse(old)) postponed = true;

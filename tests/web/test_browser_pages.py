@@ -340,3 +340,18 @@ def test_a_file_is_chosen_in_the_words_of_the_page(anna: Narrow) -> None:
     chooser.value.set_files({"name": "nieuwe lijst.csv", "mimeType": "text/csv", "buffer": b"a"})
     expect(box).to_contain_text("nieuwe lijst.csv")
     assert field.evaluate("each => each.files.length") == 1
+
+
+TOLD_ELSEWHERE = """() => {
+    const link = '<a class="without-script" href="">Ververs</a>';
+    const message = `<div class="live" id="bericht-7"><p>Bewaard. ${link}</p></div>`;
+    document.getElementById("inhoud").insertAdjacentHTML("afterbegin", message);
+    return renew();
+}"""
+
+
+def test_what_another_tab_was_told_is_not_waited_for_and_a_link_to_look_again_is_there(anna: Narrow) -> None:
+    anna.go("/deelnemers/2")
+    anna.page.evaluate(TOLD_ELSEWHERE)
+    expect(anna.page.locator("#bericht-7 a")).to_be_visible()
+    assert anna.page.locator(".live .without-script").count() == 0
