@@ -8,12 +8,12 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.programme.placeholders import EventText, plain_form, shortened
 
 NAMES = {
-    "theme.name": "text-twice-theme",
-    "type.name": "text-twice-type",
-    "question.text": "text-twice-question",
-    "reading.title": "text-twice-reading",
+    "theme.name": "theme",
+    "type.name": "type",
+    "question.text": "question",
+    "reading.title": "reading",
 }
-"""The texts by which readers tell things apart, with the code of the finding about two that are the same."""
+"""The texts by which readers tell things apart, with the end of the code of the finding about two that are the same."""
 
 
 def same_name_findings(texts: Iterable[EventText]) -> Iterator[Finding]:
@@ -25,4 +25,4 @@ def same_name_findings(texts: Iterable[EventText]) -> Iterator[Finding]:
         earlier = first.setdefault((each.key, form), each)
         if earlier is not each:
             facts = {"key": each.key.partition(".")[2], "text": shortened(each.text), "first": earlier.place.line}
-            yield finding(NAMES[each.key], Severity.DOUBTFUL, each.place, **facts)
+            yield finding(f"text-twice-{NAMES[each.key]}", Severity.DOUBTFUL, each.place, **facts)

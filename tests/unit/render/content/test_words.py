@@ -37,6 +37,7 @@ from reportgen.domain.figures.series import SeriesStart
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.domain.places.comparable import PROVINCE, SIZE, URBANITY
 from reportgen.domain.places.municipality import NameMatchKind
+from reportgen.domain.programme import same_names
 from reportgen.mail.inbox.bounded_message import Bound
 from reportgen.render.content import chart_heads, chart_titles, dutch, national, page_leads, page_texts, sentences
 from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
@@ -134,6 +135,7 @@ HOLES = {
         for reason in HoldReason
         if reason not in (HoldReason.EVENT, HoldReason.SESSION, HoldReason.MEETING)
     ],
+    "NAMES[each.key]": lambda: [*same_names.NAMES.values()],
     "form.unread": lambda: [reason.value for reason in UnreadableForm if reason not in FAILURES],
     "unclear.reason": lambda: [reason.value for reason in UnclearReason],
     "failure": lambda: [failure.value for failure in ReadFailure],
