@@ -41,8 +41,11 @@ def test_the_tree_is_the_one_that_its_docstring_draws() -> None:
     assert {kind.__name__: str(kind.exit_code) for kind in KINDS} == drawn
 
 
-def test_every_kind_of_error_has_an_exit_code_of_its_own() -> None:
-    assert sorted(kind.exit_code for kind in KINDS) == list(range(2, 10))
+def test_every_kind_of_error_has_an_exit_code_of_its_own_and_those_below_it_have_that() -> None:
+    main = [kind for kind in KINDS if ReportgenError in kind.__bases__]
+    assert sorted(kind.exit_code for kind in main) == list(range(2, 10))
+    for kind in main:
+        assert {each.exit_code for each in _below(kind)} <= {kind.exit_code}
 
 
 def test_no_error_looks_like_a_run_that_ended() -> None:
