@@ -5,18 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 import traceback
-from pathlib import Path
 
-import reportgen
 from reportgen.errors import ArchiveError
-from reportgen.storage import ledger
 from reportgen.storage.ledger.database import LedgerUnreadable
 from reportgen.storage.ledger.file_faults import is_of_program, unreadable
 
 PROGRAM_FAULT = 10
 """The exit code of a command that ended by a fault of the program itself."""
-
-_PACKAGE, _OF_LEDGER = (Path(each.__file__ or "").parent for each in (reportgen, ledger))
 
 
 def kept_fault(fault: BaseException) -> str:
@@ -43,17 +38,5 @@ def fault_line(fault: BaseException) -> str:
 
 
 def ledger_fault(fault: BaseException) -> ArchiveError | None:
-    """What a fault says of the ledger that was read; None where it says nothing of it.
-
-    Bytes that were written over need not be seen by SQLite: then what reads the rows finds values that cannot be.
-    """
-    if isinstance(fault, LedgerUnreadable):
-        return None if is_of_program(fault) else unreadable(fault)
-    if not isinstance(fault, ValueError | LookupError) or isinstance(fault, UnicodeEncodeError):  # that was not read
-        return None
-    files = (Path(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(fault.__traceback__))
-    ours = [each for each in files if each.is_relative_to(_PACKAGE)]
-    if not ours or not ours[-1].is_relative_to(_OF_LEDGER):
-        return None
-    kept_fault(fault)
-    return unreadable(ValueError(fault_line(fault)))
+    """What a fault of SQLite says of the ledger that was read; None where it says nothing of it."""
+    return unreadable(fault) if isinstance(fault, LedgerUnreadable) and not is_of_program(fault) else None

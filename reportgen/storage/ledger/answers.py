@@ -12,6 +12,7 @@ from reportgen.domain.answers.answer import Answer, AnswerOutcome, ReadFailure
 from reportgen.domain.finding import Finding, Severity
 from reportgen.storage.ledger import review_rows
 from reportgen.storage.ledger.reviews import Reviews
+from reportgen.storage.ledger.stored_values import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class Answers:
         )
         return tuple(
             UnreadOriginal(
-                *(digest, name, datetime.fromisoformat(written), attempts), ReadFailure(code.removeprefix("answers-"))
+                *(digest, name, stored(datetime.fromisoformat, written), attempts),
+                stored(ReadFailure, code.removeprefix("answers-")),
             )
             for digest, name, written, attempts, code in rows
         )
@@ -176,7 +178,9 @@ class Answers:
             "SELECT digest, written, became FROM original WHERE event = ? AND number = ? ORDER BY written",
             (self.event, number),
         )
-        return tuple((digest, datetime.fromisoformat(at), AnswerOutcome(became)) for digest, at, became in rows)
+        return tuple(
+            (digest, stored(datetime.fromisoformat, at), stored(AnswerOutcome, became)) for digest, at, became in rows
+        )
 
     def owners(self) -> dict[str, int | None]:
         """The participant's number of every submission by digest, where it is known."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from reportgen.storage.ledger.invitations import Invitations
+from reportgen.storage.ledger.stored_values import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class AuditLog:
     def joins(self) -> tuple[tuple[datetime, str, str], ...]:
         """When who chose a password with a link, and who made that link."""
         rows = self.db.execute("SELECT at, who, about FROM deed WHERE event = '' AND what = ?", (JOIN,))
-        return tuple((datetime.fromisoformat(at), who, about) for at, who, about in rows)
+        return tuple((stored(datetime.fromisoformat, at), who, about) for at, who, about in rows)
 
     def append(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
         """Adds what an organiser did; a line for each participant it was about."""
@@ -141,7 +142,9 @@ class AuditLog:
         rows = self.db.execute(
             f"SELECT at, who, what, number, about FROM deed WHERE event = ? {about} ORDER BY id DESC LIMIT ?", values
         )
-        return tuple(AuditEntry(datetime.fromisoformat(at), who, what, of, about) for at, who, what, of, about in rows)
+        return tuple(
+            AuditEntry(stored(datetime.fromisoformat, at), who, what, of, about) for at, who, what, of, about in rows
+        )
 
     def begin(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
         """Adds work that an organiser begins; ``end`` tells what became of it."""
@@ -165,7 +168,7 @@ class AuditLog:
         """What became of the work of an event, by its deed; of work of older programs nothing is known."""
         rows = self.db.execute("SELECT at, who, what, state, said FROM outcome WHERE event = ? ORDER BY at", (event,))
         return {
-            (datetime.fromisoformat(at), who, what): Outcome(OutcomeState(state), said)
+            (stored(datetime.fromisoformat, at), who, what): Outcome(stored(OutcomeState, state), said)
             for at, who, what, state, said in rows
         }
 
@@ -192,8 +195,8 @@ class AuditLog:
         )
         return [
             (
-                AuditEntry(datetime.fromisoformat(at), who, what, None, about),
-                tuple(sorted(each for each in json.loads(numbers) if each is not None)),
+                AuditEntry(stored(datetime.fromisoformat, at), who, what, None, about),
+                tuple(sorted(each for each in stored(json.loads, numbers) if each is not None)),
             )
             for at, who, what, about, numbers in rows
         ]

@@ -28,6 +28,7 @@ from reportgen.errors import ArchiveError, BusyError
 from reportgen.i18n.message import said
 from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger.people import attendance_in
+from reportgen.storage.ledger.stored_values import stored
 
 REDIRECT = "redirect"
 """The step of a letter of which a test copy went to another address."""
@@ -100,7 +101,7 @@ def history_of(db: sqlite3.Connection, key: str) -> tuple[Step, ...]:
     rows = db.execute(
         "SELECT at, step, state, said FROM attempt WHERE key = ? AND step <> ? ORDER BY id", (key, REPORT)
     )
-    return tuple(Step(datetime.fromisoformat(at), step, state, said) for at, step, state, said in rows)
+    return tuple(Step(stored(datetime.fromisoformat, at), step, state, said) for at, step, state, said in rows)
 
 
 def reached_final_dot(db: sqlite3.Connection, key: str) -> bool:
@@ -156,7 +157,7 @@ def apply_action(db: sqlite3.Connection, key: str, act: Action, now: datetime, n
     row = db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
     if row is None:
         raise ArchiveError(said("The ledger knows no letter {key}", key=key))
-    state = next_state(State(row[0]), act)
+    state = next_state(stored(State, row[0]), act)
     db.execute("UPDATE delivery SET state = ?, changed = ?, due = NULL WHERE key = ?", (state, now.isoformat(), key))
     append_step(db, key, now, act, state, note)
     return state
@@ -169,8 +170,8 @@ def apply_claim(db: sqlite3.Connection, key: str, now: datetime) -> None:
         BusyError: its state does not allow that any more, because another run moved it.
     """
     (found,) = db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
-    if (State(found), Action.CLAIM) not in TRANSITIONS:
-        raise disturbed(key, State(found))
+    if (stored(State, found), Action.CLAIM) not in TRANSITIONS:
+        raise disturbed(key, stored(State, found))
     apply_action(db, key, Action.CLAIM, now, Stage.CONNECT)
 
 
@@ -192,7 +193,7 @@ def apply_outcome(db: sqlite3.Connection, key: str, outcome: Outcome, now: datet
     Then what may have been sent is not sent again; whatever cannot be in that state is in the history only.
     """
     (found,) = db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
-    state, action = State(found), action_of(outcome)
+    state, action = stored(State, found), action_of(outcome)
     if state is State.SENDING:
         return apply_action(db, key, action, now, outcome.answer), False
     if isinstance(outcome, Accepted | Unknown) and (state, Action.CLAIM) in TRANSITIONS:
@@ -239,11 +240,11 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
         letter,
         pack,
         bool(follows),
-        State(state),
+        stored(State, state),
         attempts,
-        datetime.fromisoformat(due) if due else None,
-        datetime.fromisoformat(changed),
-        LetterKind(kind),
+        stored(datetime.fromisoformat, due) if due else None,
+        stored(datetime.fromisoformat, changed),
+        stored(LetterKind, kind),
     )
 
 

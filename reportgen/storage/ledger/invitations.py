@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from reportgen.storage.ledger.stored_values import stored
+
 _COLUMNS = "name, email, inviter, made, expires"
 
 
@@ -88,4 +90,6 @@ def _utc(moment: datetime) -> str:
 
 
 def _invitation(name: str, email: str, inviter: str, made: str, expires: str) -> Invitation:
-    return Invitation(name, email, inviter, datetime.fromisoformat(made), datetime.fromisoformat(expires))
+    return Invitation(
+        name, email, inviter, stored(datetime.fromisoformat, made), stored(datetime.fromisoformat, expires)
+    )

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
+from reportgen.storage.ledger.stored_values import stored
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -34,7 +36,7 @@ class Looks:
         )
         found: dict[str, list[Look]] = {}
         for key, who, at in rows:
-            found.setdefault(key, []).append(Look(who, datetime.fromisoformat(at)))
+            found.setdefault(key, []).append(Look(who, stored(datetime.fromisoformat, at)))
         return {key: tuple(looks) for key, looks in found.items()}
 
     def add(self, keys: Iterable[str], who: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from reportgen.domain.delivery.cancellation import BY_PERSON
 from reportgen.domain.delivery.states import WITHDRAWABLE, Action, LetterKind, State
 from reportgen.domain.messages.message import Purpose
 from reportgen.storage.ledger import deliveries, editions
+from reportgen.storage.ledger.stored_values import stored
 
 _COLUMNS = "edition, name, subject, purpose, chosen, packs, who, at"
 
@@ -76,10 +77,10 @@ class Messages:
                 name,
                 subject,
                 Purpose(purpose),
-                json.loads(chosen),
+                stored(json.loads, chosen),
                 packs == "withdraw",
                 who,
-                datetime.fromisoformat(at),
+                stored(datetime.fromisoformat, at),
             )
             for edition, name, subject, purpose, chosen, packs, who, at in rows
         )
@@ -98,7 +99,7 @@ class Messages:
                WHERE event = ? AND packs = 'withdraw' AND state <> ?""",
             (self.event, State.WITHDRAWN),
         )
-        return max((datetime.fromisoformat(at) for _, at in rows), default=None)
+        return max((stored(datetime.fromisoformat, at) for _, at in rows), default=None)
 
     def state_of_people(self, people: str) -> tuple[int, ...]:
         """Numbers that are others once anything of the ledger that a message asks of people is another.

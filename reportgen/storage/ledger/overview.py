@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from reportgen.domain.delivery.states import State
 from reportgen.domain.identifiers import KIND_SEPARATOR
 from reportgen.storage.ledger.reviews import WAITING
+from reportgen.storage.ledger.stored_values import stored
 
 _PEOPLE = "SELECT event, count(*) FROM person GROUP BY event"
 
@@ -31,7 +32,7 @@ class Overview:
         """The number of letters by pack key and state."""
         found: defaultdict[str, dict[State, int]] = defaultdict(dict)
         for key, state, count in self.db.execute("SELECT event, state, count(*) FROM delivery GROUP BY event, state"):
-            found[key][State(state)] = count
+            found[key][stored(State, state)] = count
         return dict(found)
 
     def people(self) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
+from reportgen.storage.ledger.stored_values import stored
 
 _PERSON = "SELECT details, number, email, name, code FROM person WHERE event = ?"
 
@@ -26,7 +27,7 @@ def person_in(db: sqlite3.Connection, event: str, number: int) -> Enrolled | Non
 
 def _enrolled(row: tuple[str, int, str, str, str]) -> Enrolled:
     details, number, email, name, code = row
-    return Enrolled(number, email, name, code, tuple(json.loads(details).items()))
+    return Enrolled(number, email, name, code, tuple(stored(json.loads, details).items()))
 
 
 def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:
@@ -54,14 +55,19 @@ def save_people_in(
 def attendance_in(db: sqlite3.Connection, event: str) -> dict[int, AttendanceRecord]:
     """The last record of everyone whose attendance ever changed, by number."""
     rows = db.execute("SELECT number, state, at FROM attendance WHERE event = ? ORDER BY id", (event,))
-    return {no: AttendanceRecord(no, Attendance(state), datetime.fromisoformat(at)) for no, state, at in rows}
+    return {
+        no: AttendanceRecord(no, stored(Attendance, state), stored(datetime.fromisoformat, at))
+        for no, state, at in rows
+    }
 
 
 def attendance_history_in(db: sqlite3.Connection, event: str, number: int) -> tuple[AttendanceRecord, ...]:
     """Every change of one participant's attendance, oldest first."""
     query = "SELECT state, at FROM attendance WHERE event = ? AND number = ? ORDER BY id"
     rows = db.execute(query, (event, number))
-    return tuple(AttendanceRecord(number, Attendance(state), datetime.fromisoformat(at)) for state, at in rows)
+    return tuple(
+        AttendanceRecord(number, stored(Attendance, state), stored(datetime.fromisoformat, at)) for state, at in rows
+    )
 
 
 def add_attendance_in(db: sqlite3.Connection, event: str, changes: Mapping[int, Attendance], now: datetime) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from reportgen.domain.delivery.states import TRANSITIONS, Action, State
 from reportgen.storage.ledger.deliveries import REPORT, append_step, apply_action
+from reportgen.storage.ledger.stored_values import stored
 
 _OF_SENT = (Action.ACCEPT, Action.MARK_UNCERTAIN, Action.BOUNCE, Action.REFUSE)
 """Steps of a letter that a server had, may have had, or refused."""
@@ -35,8 +36,8 @@ class Reports:
         """
         with self.transaction():
             (found,) = self.db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
-            append_step(self.db, key, now, REPORT, State(found), digest)
-            if (State(found), Action.BOUNCE) not in TRANSITIONS:
+            append_step(self.db, key, now, REPORT, stored(State, found), digest)
+            if (stored(State, found), Action.BOUNCE) not in TRANSITIONS:
                 return False
             apply_action(self.db, key, Action.BOUNCE, now, said)
         return True

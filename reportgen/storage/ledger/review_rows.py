@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.finding import Finding, Place, Severity
+from reportgen.storage.ledger.stored_values import stored
 
 MAX_TEXT = 100_000
 """Characters of a message that the ledger keeps; the original has the rest."""
@@ -73,7 +74,7 @@ def texts_json(texts: Mapping[int, str]) -> str:
 
 def texts_of(column: str) -> dict[int, str]:
     """The reverse of ``texts_json``."""
-    return {int(asked): str(text) for asked, text in json.loads(column).items()}
+    return {int(asked): str(text) for asked, text in stored(json.loads, column).items()}
 
 
 def doubts_json(doubts: Iterable[Finding]) -> str:
@@ -85,5 +86,5 @@ def doubts_of(column: str, name: str) -> tuple[Finding, ...]:
     """The reverse of ``doubts_json``."""
     return tuple(
         Finding(code, Severity.DOUBTFUL, Place(name), tuple((fact, str(value)) for fact, value in facts.items()))
-        for code, facts in json.loads(column)
+        for code, facts in stored(json.loads, column)
     )

@@ -12,6 +12,7 @@ from typing import Any
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.answers.review import Decision, DecisionKind, Reading, ReviewItem
 from reportgen.storage.ledger import review_rows
+from reportgen.storage.ledger.stored_values import stored
 
 _ITEMS = """
     SELECT review.id, digest, piece, name, sender, subject, text, written,
@@ -176,14 +177,14 @@ def _item(
     *decided: Any,
 ) -> ReviewItem:
     reading = Reading(
-        AnswerOutcome(outcome), read_number, read_edition, review_rows.texts_of(answers), named=bool(named)
+        stored(AnswerOutcome, outcome), read_number, read_edition, review_rows.texts_of(answers), named=bool(named)
     )
     return ReviewItem(
-        *(number, digest, piece, name, sender, subject, text, datetime.fromisoformat(written), reading),
-        *(AnswerOutcome(became), counted, review_rows.doubts_of(doubts, name or sender), attempts),
+        *(number, digest, piece, name, sender, subject, text, stored(datetime.fromisoformat, written), reading),
+        *(stored(AnswerOutcome, became), counted, review_rows.doubts_of(doubts, name or sender), attempts),
         _decision(*decided) if decided[0] else None,
     )
 
 
 def _decision(what: str, who: str, at: str, reason: str) -> Decision:
-    return Decision(DecisionKind(what), who, datetime.fromisoformat(at), reason)
+    return Decision(stored(DecisionKind, what), who, stored(datetime.fromisoformat, at), reason)

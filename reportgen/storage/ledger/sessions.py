@@ -13,6 +13,7 @@ from reportgen.domain.delivery.states import State
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.storage.ledger.pack_records import DELIVERED
+from reportgen.storage.ledger.stored_values import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Sessions:
             (self.event,),
         )
         return tuple(
-            SessionMove(number, label, session, who, datetime.fromisoformat(at))
+            SessionMove(number, label, session, who, stored(datetime.fromisoformat, at))
             for number, label, session, who, at in rows
         )
 
@@ -74,7 +75,8 @@ class Sessions:
         query = "SELECT round, session, who, at FROM session_move WHERE event = ? AND number = ? ORDER BY id"
         rows = self.db.execute(query, (self.event, number))
         return tuple(
-            SessionMove(number, label, session, who, datetime.fromisoformat(at)) for label, session, who, at in rows
+            SessionMove(number, label, session, who, stored(datetime.fromisoformat, at))
+            for label, session, who, at in rows
         )
 
     def add_move(self, move: SessionMove) -> None:
@@ -87,4 +89,4 @@ class Sessions:
 
 
 def _wishes_in(text: str) -> tuple[Wish, ...]:
-    return tuple(Wish(rank, label, tuple(sessions)) for rank, label, sessions in json.loads(text))
+    return tuple(Wish(rank, label, tuple(sessions)) for rank, label, sessions in stored(json.loads, text))
