@@ -125,8 +125,8 @@ class Enrolled:
     details: tuple[tuple[str, str], ...] = ()
 
 
-_ELIDED = re.compile(r"\b([dl])['’] ?(?=\w)", re.IGNORECASE)
-"""A prefix before its word, as lists write it: ``d' Hondt``, ``d'Hondt``."""
+_ELIDED = re.compile(r"\b([dl]['’]) (?=\w)", re.IGNORECASE)
+"""A prefix apart from its word, as lists with a column of prefixes give it: ``d' Hondt``."""
 
 
 def full_name(name: Name) -> str:
@@ -135,11 +135,11 @@ def full_name(name: Name) -> str:
 
 
 def elided(text: str) -> str:
-    """A name as it is written: no space behind a prefix that ends in an apostrophe, ``Carla d’Hondt``.
+    """A name as it is written: no space behind a prefix that ends in an apostrophe, ``Carla d'Hondt``.
 
     For showing only: people are recognised by names as lists have them.
     """
-    return _ELIDED.sub(r"\1’", text)
+    return _ELIDED.sub(r"\1", text)
 
 
 def names_text(people: Iterable[Participant], shown: int) -> str:

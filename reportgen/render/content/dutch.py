@@ -128,7 +128,7 @@ def surname(name: Mapping[str, str]) -> str:
 
 
 def with_infix(infix: str, last: str) -> str:
-    """A prefix before its word: ``van der Meer``, ``d’Ancona``; after a 't comes a space all the same."""
+    """A prefix before its word: ``van der Meer``, ``d'Ancona``; after a 't comes a space all the same."""
     return elided(f"{infix} {last}" if infix else last)
 
 

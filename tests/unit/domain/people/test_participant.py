@@ -79,10 +79,10 @@ def test_the_first_names_stand_in_a_line_and_dots_say_that_there_are_more() -> N
 @pytest.mark.parametrize(
     ("listed", "written"),
     [
-        ("Carla d' Hondt", "Carla d’Hondt"),
+        ("Carla d' Hondt", "Carla d'Hondt"),
         ("Carla D’ Hondt", "Carla D’Hondt"),
-        ("Zoë d'Ancona-Brûlée", "Zoë d’Ancona-Brûlée"),
-        ("Jan l' Ami", "Jan l’Ami"),
+        ("Zoë d'Ancona-Brûlée", "Zoë d'Ancona-Brûlée"),
+        ("Jan l' Ami", "Jan l'Ami"),
         ("Piet van 't Hoff", "Piet van 't Hoff"),
         ("Sean O'Brien", "Sean O'Brien"),
         ("Ad 's Gravesande", "Ad 's Gravesande"),

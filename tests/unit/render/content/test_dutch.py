@@ -151,7 +151,7 @@ def test_words_in_a_row() -> None:
         ("’t", "Hoff", "’t Hoff"),
         ("van 't", "Hoff", "Van 't Hoff"),
         ("in 't", "Veld", "In 't Veld"),
-        ("d'", "Ancona", "d’Ancona"),
+        ("d'", "Ancona", "d'Ancona"),
         ("d’", "Ancona", "d’Ancona"),
         ("van der", "Ven-van Dijk", "Van der Ven-van Dijk"),
         ("el", "Amrani", "El Amrani"),
@@ -166,7 +166,7 @@ def test_a_prefix_takes_a_capital_where_no_first_name_stands_before_it(infix: st
 
 
 def test_an_apostrophe_at_the_end_of_a_prefix_takes_no_space_behind_it() -> None:
-    assert dutch.full_name(name("d'", "Ancona")) == "J. d’Ancona"
+    assert dutch.full_name(name("d'", "Ancona")) == "J. d'Ancona"
     assert dutch.full_name(name("'t", "Hoff")) == "J. 't Hoff"
 
 
