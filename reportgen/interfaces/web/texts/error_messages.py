@@ -103,6 +103,8 @@ def _message(error: Exception) -> str:
             )
         case ReportgenError():
             return "Dit lukte niet; er is niets verloren."
+        case database.LedgerUnreadable():  # what the program wrote there is refused
+            return f"Het grootboek nam dit niet aan. {_program_fault_message(error)}"
         case OSError():
             why = _why_not(error)
             return (
