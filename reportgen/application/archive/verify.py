@@ -21,7 +21,7 @@ from reportgen.application.progress import Progress
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import LetterKind
 from reportgen.domain.identifiers import KIND_SEPARATOR
-from reportgen.errors import ArchiveError
+from reportgen.errors import ArchiveError, LedgerDamaged
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import watermark
 from reportgen.storage.ledger.database import LedgerUnreadable
@@ -104,6 +104,8 @@ def _readable_records(
         return None, ()
     try:
         return _records_of(key, archive, ledger), ()
+    except LedgerDamaged as fault:
+        return None, (f"the ledger cannot be read: {fault.__cause__ or fault}",)
     except (LedgerUnreadable, ValueError, TypeError) as fault:
         return None, (f"the ledger cannot be read: {fault}",)
 
