@@ -186,9 +186,7 @@ def _to_returned_address(letters: Iterable[Delivery], workspace: Workspace) -> t
         dict.fromkeys(
             each.participant
             for each in letters
-            if (last := gone.get(each.participant))
-            and last.state is State.BOUNCED
-            and last.recipient.casefold() == each.recipient.casefold()
+            if (last := gone.get(each.participant)) and last.state is State.BOUNCED and last.is_to(each.recipient)
         )
     )
 

@@ -194,6 +194,10 @@ class Delivery:
     state_since: datetime | None = field(default=None, compare=False)
     kind: LetterKind = LetterKind.PACK
 
+    def is_to(self, address: str) -> bool:
+        """Whether it goes to an address, however that is written."""
+        return self.recipient.casefold() == address.casefold()
+
     def is_due(self, now: datetime) -> bool:
         """Whether it may be sent now: it is released, or was postponed and waits no more."""
         return self.state is State.RELEASED or (self.state is State.DEFERRED and self.waits_until(now) is None)

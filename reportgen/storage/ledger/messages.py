@@ -76,7 +76,7 @@ class Messages:
                 edition,
                 name,
                 subject,
-                Purpose(purpose),
+                stored(Purpose, purpose),
                 stored(json.loads, chosen),
                 packs == "withdraw",
                 who,

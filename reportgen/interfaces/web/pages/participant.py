@@ -59,7 +59,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         to_resolve=to_resolve,
         newer=newer,
         newer_waits=newer is not None and newer.state in PENDING,
-        same_address=newer is not None and to_resolve is not None and _same_address(to_resolve, newer),
+        same_address=newer is not None and to_resolve is not None and newer.is_to(to_resolve.recipient),
         held=[(each, why_held(ledger, each)) for each in held],
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
         audit=found_lines(ledger.audit(), context.people_key, AuditQuery(numbers=(number,)), context.jobs.state, 50),
@@ -179,11 +179,6 @@ def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[dict[st
         return str(record.get("because", "")), differences_told(own["reasons"])
     except (ReportgenError, KeyError, StopIteration):
         return "", []
-
-
-def _same_address(letter: Delivery, other: Delivery) -> bool:
-    """Whether two letters go to one address."""
-    return letter.recipient.casefold() == other.recipient.casefold()
 
 
 def _sessions_of(context: WebContext, number: int) -> tuple[tuple[AttendeeRow, ...], bool]:

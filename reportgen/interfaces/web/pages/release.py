@@ -56,6 +56,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         named = {each.participant for each in (*shown, *chosen, *held, *preview.cancellations)}
         people = _people(context, [each for each in enrolled if each.number in named], everything)
     eyes, window = four_eyes_of(workspace, letters), workspace.settings.rules.window
+    may_release = eyes.may_release(request.organiser)
     organisers = ledger.audit().organisers() if eyes.is_required else ()
     return page(
         context,
@@ -75,8 +76,8 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         selected=selected or (),
         numbers=numbers,
         eyes=eyes,
-        may_release=eyes.may_release(request.organiser),
-        others=releasable_builders(workspace, letters, request.organiser),
+        may_release=may_release,
+        others=() if may_release or eyes.unnamed else releasable_builders(workspace, letters, request.organiser),
         colleagues=[each for each in organisers if eyes.may_release(each.name)],
         waiting_colleagues=[use for each in organisers if (use := eyes.link_of(each.name))],
         read_back=context.installation.bounce_readings.get(key),

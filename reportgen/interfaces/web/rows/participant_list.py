@@ -140,7 +140,7 @@ def _row(
         cancellation = None
         if seat is None and (letter is None or letter.state in (State.WITHDRAWN, State.PRINTED)):
             state = GONE  # in a ledger of which no build has recorded who takes part
-    elsewhere = letter and state == State.SENT and letter.recipient.casefold() != person.email.casefold()
+    elsewhere = letter and state == State.SENT and not letter.is_to(person.email)
     return ParticipantRow(
         person.number,
         elided(person.name),
